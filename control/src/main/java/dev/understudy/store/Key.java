@@ -1,0 +1,70 @@
+package dev.understudy.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** A key: octets in unsigned order. 0 to 4096 octets; the empty key is the prefix of all. */
+public final class Key implements Comparable<Key> {
+  private static final int LENGTH_MAX_OCTETS = 4096;
+
+  private final byte[] octets;
+
+  private Key(byte[] octets) {
+    this.octets = octets;
+  }
+
+  /**
+   * Copies the octets.
+   *
+   * @throws IllegalArgumentException if there are more than 4096
+   */
+  public static Key of(byte... octets) {
+    if (octets.length > LENGTH_MAX_OCTETS) {
+      throw new IllegalArgumentException("key of " + octets.length + " octets is over 4096");
+    }
+    return new Key(octets.clone());
+  }
+
+  /** The UTF-8 octets of a text. */
+  public static Key of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A copy of the octets. */
+  public byte[] octets() {
+    return octets.clone();
+  }
+
+  /** Whether this key begins with {@code prefix}. */
+  public boolean startsWith(Key prefix) {
+    return octets.length >= prefix.octets.length
+        && Arrays.equals(octets, 0, prefix.octets.length, prefix.octets, 0, prefix.octets.length);
+  }
+
+  @Override
+  public int compareTo(Key other) {
+    return Arrays.compareUnsigned(octets, other.octets);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Key key && Arrays.equals(octets, key.octets);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(octets);
+  }
+
+  /** Text where it is printable ASCII, else hex; for logs and test failures. */
+  @Override
+  public String toString() {
+    for (byte octet : octets) {
+      if (octet < ' ' || octet > '~') {
+        return HexFormat.of().formatHex(octets);
+      }
+    }
+    return new String(octets, StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * An ordered key-value store with revisions: get, scan, commit, follow, lease. Knows nothing of
+ * what it keeps.
+ *
+ * <p>{@link dev.understudy.store.Store} is the contract, the same for every engine; one test suite
+ * runs over all of them. A commit is durable before it is acknowledged.
+ *
+ * <p>Imports nothing of ours. Imported by {@code control} and {@code propagation}.
+ */
+@NullMarked
+package dev.understudy.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.understudy.intent;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A health check as the checker and the tally need it (Route 53 API, HealthCheckConfig, with the
+ * {@code understudy:} tags already applied).
+ *
+ * @param id the UUID, lower case
+ * @param version HealthCheckVersion, 1 at creation; a report on another version does not count
+ * @param inverted whether the outcome is negated at the very end
+ * @param disabled whether the outcome counts as healthy without looking
+ */
+public record HealthCheck(
+    String id, long version, boolean inverted, boolean disabled, Subject subject) {
+
+  /** What is looked at. */
+  public sealed interface Subject {}
+
+  /** How an endpoint is spoken to. */
+  public enum Protocol {
+    HTTP,
+    HTTPS,
+    TCP
+  }
+
+  /**
+   * An endpoint probed by checkers.
+   *
+   * @param address the literal address, or null: then {@code host} is resolved, IPv4 only, before
+   *     each probe
+   * @param host the fully qualified domain name; may be null only if {@code address} is given
+   * @param port 1 to 65535
+   * @param path request target, with its leading slash; {@code /} for TCP
+   * @param searchString what the body must contain, or null
+   * @param sni whether the host name is sent in the TLS ClientHello
+   * @param measureLatency whether connect, TLS and first-byte times are recorded
+   * @param regions checkers asked to probe; empty means all
+   */
+  public record Endpoint(
+      Protocol protocol,
+      @Nullable InetAddress address,
+      @Nullable String host,
+      int port,
+      String path,
+      @Nullable String searchString,
+      boolean sni,
+      boolean measureLatency,
+      Set<String> regions,
+      Timing timing)
+      implements Subject {
+    public Endpoint {
+      regions = Set.copyOf(regions);
+      if (address == null && host == null) {
+        throw new IllegalArgumentException("an endpoint needs an address or a host");
+      }
+      if (port < 1 || port > 65_535) {
+        throw new IllegalArgumentException("port " + port + " is outside 1..65535");
+      }
+    }
+  }
+
+  /**
+   * When an endpoint is probed and how soon a checker changes its mind.
+   *
+   * @param interval from a response to the next request, 100 ms to 1 h
+   * @param timeout limit of a whole probe, or null for Route 53's own limits (connect 4 s, status 2
+   *     s and body 2 s for HTTP and HTTPS; connect 10 s for TCP)
+   * @param rise successes in a row that make it healthy, 1 to 10
+   * @param fall failures in a row that make it unhealthy, 1 to 10
+   * @param sentinel whether an idle connection watches for a crash between probes
+   */
+  public record Timing(
+      Duration interval, @Nullable Duration timeout, int rise, int fall, boolean sentinel) {
+    public Timing {
+      if (rise < 1 || rise > 10 || fall < 1 || fall > 10) {
+        throw new IllegalArgumentException("rise " + rise + " or fall " + fall + " outside 1..10");
+      }
+    }
+  }
+
+  /**
+   * Healthy while enough other checks are.
+   *
+   * @param healthThreshold 0 to 256
+   */
+  public record Calculated(int healthThreshold, List<String> children) implements Subject {
+    public Calculated {
+      children = List.copyOf(children);
+    }
+  }
+
+  /** Follows the data of an alarm; without data, as told. */
+  public record AlarmState(InsufficientData insufficientData) implements Subject {}
+
+  /** InsufficientDataHealthStatus. */
+  public enum InsufficientData {
+    HEALTHY,
+    UNHEALTHY,
+    LAST_KNOWN_STATUS
+  }
+
+  /** Follows a switch set by hand; on until it is turned off. */
+  public record RoutingControl(String arn) implements Subject {}
+}

@@ -1,0 +1,20 @@
+package dev.understudy.intent;
+
+import dev.understudy.wire.RecordType;
+
+/** One step from a revision of the intent to the next. Putting what is there replaces it whole. */
+public sealed interface Mutation {
+  record PutZone(HostedZone zone) implements Mutation {}
+
+  /** Deletes a zone and every record set still in it. */
+  record DeleteZone(String zoneId) implements Mutation {}
+
+  record PutRecordSet(String zoneId, ResourceRecordSet set) implements Mutation {}
+
+  record DeleteRecordSet(String zoneId, DomainName name, RecordType type, String setIdentifier)
+      implements Mutation {}
+
+  record PutCheck(HealthCheck check) implements Mutation {}
+
+  record DeleteCheck(String checkId) implements Mutation {}
+}

@@ -63,7 +63,7 @@ public interface Store extends AutoCloseable {
    *
    * @param revision of the commit that last wrote it
    */
-  record Entry(Key key, byte[] value, long revision) {}
+  record Entry(Key key, Value value, long revision) {}
 
   /** What must hold for a commit to be applied. */
   sealed interface Condition {
@@ -80,7 +80,7 @@ public interface Store extends AutoCloseable {
   sealed interface Mutation {
     Key key();
 
-    record Put(Key key, byte[] value) implements Mutation {}
+    record Put(Key key, Value value) implements Mutation {}
 
     /** Deleting an absent key does nothing. */
     record Delete(Key key) implements Mutation {}
@@ -116,7 +116,7 @@ public interface Store extends AutoCloseable {
 
   /** Entries that live only as long as this is renewed. */
   interface Lease extends AutoCloseable {
-    void put(Key key, byte[] value);
+    void put(Key key, Value value);
 
     /** Starts the time anew. */
     void renew();

@@ -1,0 +1,107 @@
+package dev.understudy.metrics;
+
+/**
+ * What a serving thread counts. Each constant is one number of a family, told apart from the others
+ * of its family by the value of one label.
+ *
+ * <p>The listener counts what arrives and what leaves (queries by transport, connections, failed
+ * sends, bugs); the responder counts what was decided about a message. Every message handed to the
+ * responder ends in exactly one of the responses by RCODE or one of the drops.
+ */
+public enum QueryCount {
+
+  /** Datagrams received. Counted by the listener. */
+  QUERIES_UDP("dns_queries", "transport", "udp"),
+  /** Messages received over TCP, whatever their length. Counted by the listener. */
+  QUERIES_TCP("dns_queries", "transport", "tcp"),
+
+  /** Replies with RCODE 0: answers, NODATA and referrals. */
+  RESPONSES_NOERROR("dns_responses", "rcode", "NOERROR"),
+  /** Replies to messages with a readable header and an unreadable rest (RFC 1035, 4.1.1). */
+  RESPONSES_FORMERR("dns_responses", "rcode", "FORMERR"),
+  /** Replies saying that we failed: a broken chain, or a record that fits no message. */
+  RESPONSES_SERVFAIL("dns_responses", "rcode", "SERVFAIL"),
+  /** Replies saying that the name does not exist. */
+  RESPONSES_NXDOMAIN("dns_responses", "rcode", "NXDOMAIN"),
+  /** Replies to an opcode other than QUERY. */
+  RESPONSES_NOTIMP("dns_responses", "rcode", "NOTIMP"),
+  /** Replies to names outside our zones, classes other than IN, and zone transfers. */
+  RESPONSES_REFUSED("dns_responses", "rcode", "REFUSED"),
+  /** Replies to an EDNS version above 0 (RFC 6891, 6.1.3). */
+  RESPONSES_BADVERS("dns_responses", "rcode", "BADVERS"),
+
+  /** Messages shorter than the 12 octets of a header. */
+  DROPPED_SHORT("dns_dropped", "reason", "short"),
+  /** Messages with QR set: a reply to a reply would loop. */
+  DROPPED_RESPONSE("dns_dropped", "reason", "response"),
+  /** Replies the system refused to send. Counted by the listener, besides the response. */
+  DROPPED_UNSENT("dns_dropped", "reason", "unsent"),
+  /** Queries that ran into a bug of ours and got no reply. Never expected; counted loudly. */
+  DROPPED_BUG("dns_dropped", "reason", "bug"),
+
+  /** Answers with at least one record of the question's type, or a CNAME. */
+  OUTCOME_ANSWER("dns_outcomes", "outcome", "answer"),
+  /** Names that exist without the type asked for. */
+  OUTCOME_NODATA("dns_outcomes", "outcome", "nodata"),
+  /** Names that do not exist in a zone of ours. */
+  OUTCOME_NXDOMAIN("dns_outcomes", "outcome", "nxdomain"),
+  /** Names below a zone cut. */
+  OUTCOME_REFERRAL("dns_outcomes", "outcome", "referral"),
+  /** Names in no zone of ours. */
+  OUTCOME_NOT_OURS("dns_outcomes", "outcome", "not_ours"),
+  /** Questions for ANY, answered with one RRset (RFC 8482). */
+  OUTCOME_ANY("dns_outcomes", "outcome", "any"),
+
+  /** Answers that went through an alias. */
+  FEATURE_ALIAS("dns_features", "feature", "alias"),
+  /** Answers that followed a CNAME. */
+  FEATURE_CNAME("dns_features", "feature", "cname"),
+  /** Answers synthesised from a wildcard. */
+  FEATURE_WILDCARD("dns_features", "feature", "wildcard"),
+  /** Answers that a routing policy chose among several candidates. */
+  FEATURE_POLICY("dns_features", "feature", "policy"),
+  /** Answers given with no healthy candidate, when all count as healthy. */
+  FEATURE_FAIL_OPEN("dns_features", "feature", "fail_open"),
+  /** Replies with TC set. */
+  FEATURE_TRUNCATED("dns_features", "feature", "truncated"),
+  /** Queries with an OPT record. */
+  FEATURE_EDNS("dns_features", "feature", "edns"),
+  /** Queries with a client subnet (RFC 7871). */
+  FEATURE_CLIENT_SUBNET("dns_features", "feature", "client_subnet"),
+
+  /** TCP connections accepted and served. */
+  TCP_ACCEPTED("dns_tcp_connections", "event", "accepted"),
+  /** TCP connections closed at once because their address or the server had too many. */
+  TCP_REFUSED("dns_tcp_connections", "event", "refused"),
+  /** TCP connections closed because nothing was asked for the idle time-out. */
+  TCP_IDLE("dns_tcp_connections", "event", "idle"),
+  /** TCP connections closed because a message or the reading of a reply took too long. */
+  TCP_SLOW("dns_tcp_connections", "event", "slow"),
+  /** TCP connections closed because of what the client sent: a message shorter than a header. */
+  TCP_GARBAGE("dns_tcp_connections", "event", "garbage");
+
+  private final String family;
+  private final String label;
+  private final String value;
+
+  QueryCount(String family, String label, String value) {
+    this.family = family;
+    this.label = label;
+    this.value = value;
+  }
+
+  /** The name all constants of one family share, such as {@code dns_responses}. */
+  public String family() {
+    return family;
+  }
+
+  /** The name of the label that tells the constants of a family apart, such as {@code rcode}. */
+  public String label() {
+    return label;
+  }
+
+  /** This constant's value of that label, such as {@code NXDOMAIN}. */
+  public String value() {
+    return value;
+  }
+}

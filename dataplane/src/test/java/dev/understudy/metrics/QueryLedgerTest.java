@@ -1,0 +1,56 @@
+package dev.understudy.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QueryLedgerTest {
+
+  @Test
+  void addsUpTheRowsOfAllThreads() throws InterruptedException {
+    var ledger = new QueryLedger();
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < 4; i++) {
+      QueryCounts row = ledger.newRow();
+      threads.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int n = 0; n < 10_000; n++) {
+                  row.add(QueryCount.QUERIES_UDP);
+                  row.add(QueryCount.RESPONSES_NXDOMAIN, 2);
+                }
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(ledger.total(QueryCount.QUERIES_UDP)).isEqualTo(40_000);
+    assertThat(ledger.total(QueryCount.RESPONSES_NXDOMAIN)).isEqualTo(80_000);
+    assertThat(ledger.total(QueryCount.QUERIES_TCP)).isZero();
+  }
+
+  @Test
+  void aTotalGrowsWhileItsThreadStillCounts() {
+    var ledger = new QueryLedger();
+    QueryCounts row = ledger.newRow();
+    long amount = 0;
+    for (QueryCount count : QueryCount.values()) {
+      row.add(count, ++amount);
+      assertThat(ledger.total(count)).isEqualTo(amount);
+    }
+  }
+
+  @Test
+  void familiesUseOneLabelAndEveryValueOnce() {
+    Map<String, String> labels = new HashMap<>();
+    Map<String, QueryCount> seen = new HashMap<>();
+    for (QueryCount count : QueryCount.values()) {
+      assertThat(labels.merge(count.family(), count.label(), (a, b) -> a.equals(b) ? a : a + b))
+          .isEqualTo(count.label());
+      assertThat(seen.put(count.family() + "/" + count.value(), count)).isNull();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.understudy.presentation;
+
+import dev.understudy.intent.DomainName;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Domain names as Route 53 writes them (Developer Guide, "DNS domain name format").
+ *
+ * <p>Read: labels separated by dots, the last dot optional, always fully qualified; {@code \ooo}
+ * (three octal digits) for any octet, and necessarily for 0 to 32, 127 to 255, and a dot or
+ * backslash inside a label. Written: lower case, every octet but {@code a-z 0-9 - _} as {@code
+ * \ooo}, always with the last dot.
+ */
+public final class NameText {
+  private static final int LABEL_MAX_OCTETS = 63;
+
+  private NameText() {}
+
+  /**
+   * Reads a name.
+   *
+   * @throws PresentationException DomainNameEmpty, DomainLabelEmpty, DomainLabelTooLong,
+   *     DomainNameTooLong, UnsupportedCharacter or InvalidEscapeSequence
+   */
+  public static DomainName parse(String text) throws PresentationException {
+    if (text.isEmpty()) {
+      throw new PresentationException("DomainNameEmpty", "Domain name is empty", text);
+    }
+    if (text.equals(".")) {
+      return DomainName.ofWire(new byte[1]);
+    }
+    var wire = new ByteArrayOutputStream(text.length() + 2);
+    var label = new ByteArrayOutputStream(LABEL_MAX_OCTETS);
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '.') {
+        endLabel(wire, label, text);
+        at++;
+      } else if (c == '\\') {
+        label.write(Escapes.octal(text, at));
+        at += 4;
+      } else {
+        label.write(plain(c, text));
+        at++;
+      }
+    }
+    if (!text.endsWith(".") || label.size() > 0) {
+      endLabel(wire, label, text);
+    }
+    wire.write(0);
+    if (wire.size() > DomainName.LENGTH_MAX_OCTETS) {
+      throw new PresentationException("DomainNameTooLong", "Domain name is too long", text);
+    }
+    return DomainName.ofWire(wire.toByteArray());
+  }
+
+  /** Writes a name as the API returns it: {@code \052.example.com.}; the root is a lone dot. */
+  public static String format(DomainName name) {
+    byte[] wire = name.wire();
+    if (wire.length == 1) {
+      return ".";
+    }
+    var text = new StringBuilder(wire.length);
+    for (int at = 0; wire[at] != 0; at += 1 + wire[at]) {
+      formatLabel(wire, at, text);
+    }
+    return text.toString();
+  }
+
+  /**
+   * The octets by which the API sorts names: the written labels in reverse, each followed by a dot,
+   * {@code com.example.\052.}, compared unsigned (API Reference, ListResourceRecordSets).
+   *
+   * <p>As part of a store key: never contains octet 0, so that octet ends it without disturbing the
+   * order, and the key of a name is a prefix of the keys of all names below it and of no others.
+   * The root's key is empty.
+   */
+  public static byte[] sortKey(DomainName name) {
+    byte[] wire = name.wire();
+    var labels = new StringBuilder(wire.length);
+    var label = new StringBuilder(LABEL_MAX_OCTETS);
+    for (int at = 0; wire[at] != 0; at += 1 + wire[at]) {
+      label.setLength(0);
+      formatLabel(wire, at, label);
+      labels.insert(0, label);
+    }
+    return labels.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void endLabel(ByteArrayOutputStream wire, ByteArrayOutputStream label, String text)
+      throws PresentationException {
+    if (label.size() == 0) {
+      throw new PresentationException("DomainLabelEmpty", "Domain label is empty", text);
+    }
+    if (label.size() > LABEL_MAX_OCTETS) {
+      throw new PresentationException("DomainLabelTooLong", "Domain label is too long", text);
+    }
+    wire.write(label.size());
+    wire.writeBytes(label.toByteArray());
+    label.reset();
+  }
+
+  /** An octet that may stand for itself: 33 to 126 (Developer Guide, "DNS domain name format"). */
+  private static int plain(char c, String text) throws PresentationException {
+    if (c <= ' ' || c >= 127) {
+      throw new PresentationException(
+          "UnsupportedCharacter", "Value contains unsupported characters", text);
+    }
+    return c;
+  }
+
+  private static void formatLabel(byte[] wire, int at, StringBuilder text) {
+    for (int i = at + 1; i <= at + wire[at]; i++) {
+      int octet = wire[i] & 0xff;
+      if ((octet >= 'a' && octet <= 'z')
+          || (octet >= '0' && octet <= '9')
+          || octet == '-'
+          || octet == '_') {
+        text.append((char) octet);
+      } else {
+        Escapes.append(octet, text);
+      }
+    }
+    text.append('.');
+  }
+}

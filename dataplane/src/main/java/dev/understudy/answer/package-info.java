@@ -1,0 +1,18 @@
+/**
+ * From a query and an edition to the octets of a reply; and the edition itself, which the publisher
+ * replaces when the intent or a verdict changes.
+ *
+ * <p>Doors: {@link dev.understudy.answer.Responder} for serving threads, {@link
+ * dev.understudy.answer.Publisher} for the one writer. Opens no socket, reads no clock, logs
+ * nothing.
+ *
+ * <p>Imports {@code wire}, {@code intent}, {@code health}, {@code routing}, {@code zone} and {@code
+ * metrics}. Imported by {@code serve}, by what explains answers, and by the launcher.
+ *
+ * <p>Sources: RFC 1034, 1035, 2181, 2308, 4592, 6604, 6891, 8482; Route 53 Developer Guide, "DNS
+ * behavior".
+ */
+@NullMarked
+package dev.understudy.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+/**
+ * From intent to the compiled answer tree, whole or one change at a time; and the lookup of a name
+ * in it.
+ *
+ * <p>Doors: {@link dev.understudy.zone.AnswerTree} to read. Decides which zone owns a name, what a
+ * wildcard covers and where a delegation begins; never which of several candidates answers.
+ *
+ * <p>Imports {@code wire}, {@code intent}, {@code health} and {@code routing}. Imported by {@code
+ * answer} and by what explains answers.
+ *
+ * <p>Sources: RFC 1034 section 4.3.2, RFC 4592, RFC 8020; Route 53 Developer Guide, "DNS domain
+ * name format".
+ */
+@NullMarked
+package dev.understudy.zone;
+
+import org.jspecify.annotations.NullMarked;

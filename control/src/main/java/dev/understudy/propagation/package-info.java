@@ -1,0 +1,15 @@
+/**
+ * Carries committed intent from the store to those who serve and probe, in order and without gap,
+ * and tells how far each nameserver has come.
+ *
+ * <p>The door is {@link dev.understudy.propagation.Propagation}, a follower of the store. One
+ * commit becomes one list of mutations, so a change batch is seen whole or not at all. {@link
+ * dev.understudy.propagation.LocalRoster} and {@link dev.understudy.propagation.LeasedRoster}
+ * answer whether a change is INSYNC. Decides nothing about zones or checks.
+ *
+ * <p>Imports {@code store}, {@code control}, {@code intent}. Imported by {@code launch}.
+ */
+@NullMarked
+package dev.understudy.propagation;
+
+import org.jspecify.annotations.NullMarked;

@@ -31,6 +31,16 @@ public final class Key implements Comparable<Key> {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Takes the array as it is; nobody may write to it any more. */
+  static Key wrap(byte[] octets) {
+    return new Key(octets);
+  }
+
+  /** The array itself, not to be written to. */
+  byte[] shared() {
+    return octets;
+  }
+
   /** A copy of the octets. */
   public byte[] octets() {
     return octets.clone();

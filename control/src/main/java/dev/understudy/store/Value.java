@@ -31,9 +31,24 @@ public final class Value {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Takes the array as it is; nobody may write to it any more. */
+  static Value wrap(byte[] octets) {
+    return new Value(octets);
+  }
+
+  /** The array itself, not to be written to. */
+  byte[] shared() {
+    return octets;
+  }
+
   /** A copy of the octets. */
   public byte[] octets() {
     return octets.clone();
+  }
+
+  /** Length in octets, 0 to 16777216. */
+  public int lengthOctets() {
+    return octets.length;
   }
 
   @Override

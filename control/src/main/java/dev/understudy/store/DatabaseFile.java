@@ -1,0 +1,189 @@
+package dev.understudy.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The file {@code store.db}: created whole or not at all, and looked at before SQLite may touch it,
+ * so that a file which is not ours, newer than us or damaged is left as it is.
+ *
+ * <p>Table {@code entry} holds key, revision and value, in key order; table {@code meta} the
+ * revision of the store. Whose file it is and which format stand in SQLite's own header
+ * (application_id, user_version).
+ *
+ * <pre>
+ *  octet 0          16          28         60             68               72
+ *        +----------+----+-----+----------+-----+--------+----------------+
+ *        | magic    | page     | pages    |     | user   | application    |
+ *        |          | size     |          |     | version| id             |
+ *        +----------+----+-----+----------+-----+--------+----------------+
+ * </pre>
+ */
+final class DatabaseFile {
+  /** "Udst". */
+  private static final int APPLICATION_ID = 0x55647374;
+
+  private static final int FORMAT_VERSION = 1;
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEADER_LENGTH_OCTETS = 100;
+  private static final int USER_VERSION_AT = 60;
+  private static final int APPLICATION_ID_AT = 68;
+
+  /**
+   * Up to here every page is checked at start, at about 1 ms per MiB; beyond, every leaf's head.
+   */
+  private static final long FULL_CHECK_MAX_OCTETS = 64L << 20;
+
+  private final Path file;
+
+  private DatabaseFile(Path file) {
+    this.file = file;
+  }
+
+  /** Creates the file where absent; otherwise makes sure that it is ours, readable and sound. */
+  static DatabaseFile open(Path directory) throws StoreOpenException {
+    var database = new DatabaseFile(directory.resolve("store.db"));
+    try {
+      if (Files.exists(database.file)) {
+        database.checkHeader();
+        database.checkPages();
+      } else if (Files.exists(directory.resolve("store.db-wal"))) {
+        // A log without its file would be played back into a file it does not belong to.
+        throw new StoreOpenException(database.file + " is missing beside its log store.db-wal");
+      } else {
+        database.create();
+      }
+      return database;
+    } catch (AccessDeniedException e) {
+      throw new StoreOpenException("no permission to read and write " + database.file, e);
+    } catch (IOException e) {
+      throw new StoreOpenException(
+          "cannot read " + database.file + ": " + DirectoryLock.reason(e), e);
+    } catch (SQLException e) {
+      throw new StoreOpenException(SqliteFailure.words(database.file, e), e);
+    }
+  }
+
+  Path path() {
+    return file;
+  }
+
+  /** A connection that writes; there is one. */
+  Connection connectWriter() throws SQLException {
+    Connection connection = connect(file, new Properties());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous=FULL");
+      statement.execute("PRAGMA cell_size_check=ON");
+      // What a burst or a long snapshot made of the log shrinks back to 64 MiB.
+      statement.execute("PRAGMA journal_size_limit=67108864");
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    return connection;
+  }
+
+  /** A connection that only reads. */
+  Connection connectReader() throws SQLException {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    Connection connection = connect(file, config.toProperties());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA cell_size_check=ON");
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    return connection;
+  }
+
+  private static Connection connect(Path file, Properties properties) throws SQLException {
+    return JDBC.createConnection("jdbc:sqlite:" + file, properties);
+  }
+
+  /** Under another name first: a crash leaves no half-made store behind. */
+  private void create() throws SQLException, IOException {
+    Path part = file.resolveSibling("store.db.part");
+    for (String suffix : new String[] {"", "-journal", "-wal", "-shm"}) {
+      Files.deleteIfExists(part.resolveSibling(part.getFileName() + suffix));
+    }
+    try (Connection connection = connect(part, new Properties());
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode=WAL");
+      statement.execute("PRAGMA synchronous=FULL");
+      statement.execute("BEGIN");
+      statement.execute("PRAGMA application_id=" + APPLICATION_ID);
+      statement.execute("PRAGMA user_version=" + FORMAT_VERSION);
+      // The value comes last: a revision is read without following a long value's pages.
+      statement.execute(
+          "CREATE TABLE entry(k BLOB PRIMARY KEY, r INTEGER NOT NULL, v BLOB NOT NULL)"
+              + " WITHOUT ROWID");
+      statement.execute("CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID");
+      statement.execute("INSERT INTO meta VALUES('revision', 0)");
+      statement.execute("COMMIT");
+    }
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel directory = FileChannel.open(file.resolveSibling("."))) {
+      directory.force(true);
+    } catch (IOException e) {
+      // Some systems cannot synchronise a directory; the first commit synchronises the file.
+    }
+  }
+
+  private void checkHeader() throws IOException, StoreOpenException {
+    ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH_OCTETS);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      while (header.hasRemaining() && channel.read(header) >= 0) {
+        // Reads on until the header is whole or the file ends.
+      }
+    }
+    if (header.hasRemaining() || !header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
+      throw new StoreOpenException(
+          file + " is corrupt or not a database; restore it from a backup or move it away");
+    }
+    if (header.getInt(APPLICATION_ID_AT) != APPLICATION_ID) {
+      throw new StoreOpenException(file + " is a database, but not Understudy's; move it away");
+    }
+    int version = header.getInt(USER_VERSION_AT);
+    if (version != FORMAT_VERSION) {
+      throw new StoreOpenException(
+          file
+              + " has format "
+              + version
+              + ", this Understudy knows format "
+              + FORMAT_VERSION
+              + "; use a newer Understudy");
+    }
+  }
+
+  /** Through a connection that cannot write, so the file stays as it is whatever is found. */
+  private void checkPages() throws SQLException, IOException, StoreOpenException {
+    boolean full = Files.size(file) <= FULL_CHECK_MAX_OCTETS;
+    String check = full ? "PRAGMA quick_check(1)" : "SELECT count(*) > -1 FROM entry";
+    try (Connection connection = connectReader();
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(check)) {
+      if (full && !(found.next() && "ok".equals(found.getString(1)))) {
+        throw new StoreOpenException(file + " is corrupt; restore it from a backup");
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.understudy.store;
+
+import dev.understudy.store.Store.Condition;
+import dev.understudy.store.Store.Mutation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The writing connection with its statements; for one thread. */
+final class Writer implements AutoCloseable {
+  private final Connection connection;
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
+  private final PreparedStatement revisionOf;
+  private final PreparedStatement put;
+  private final PreparedStatement delete;
+  private final PreparedStatement revision;
+  private final PreparedStatement setRevision;
+
+  Writer(Connection connection, int pagesMax) throws SQLException {
+    this.connection = connection;
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA max_page_count=" + pagesMax);
+    }
+    this.begin = connection.prepareStatement("BEGIN IMMEDIATE");
+    this.commit = connection.prepareStatement("COMMIT");
+    this.revisionOf = connection.prepareStatement("SELECT r FROM entry WHERE k = ?");
+    this.put = connection.prepareStatement("REPLACE INTO entry(k, r, v) VALUES(?, ?, ?)");
+    this.delete = connection.prepareStatement("DELETE FROM entry WHERE k = ?");
+    this.revision = connection.prepareStatement("SELECT value FROM meta WHERE name = 'revision'");
+    this.setRevision =
+        connection.prepareStatement("UPDATE meta SET value = ?1 WHERE name = 'revision'");
+  }
+
+  long revision() throws SQLException {
+    try (ResultSet rows = revision.executeQuery()) {
+      if (!rows.next()) {
+        throw new SQLException("a row of the store is missing");
+      }
+      return rows.getLong(1);
+    }
+  }
+
+  void begin() throws SQLException {
+    begin.execute();
+  }
+
+  boolean holds(Condition condition) throws SQLException {
+    revisionOf.setBytes(1, condition.key().shared());
+    try (ResultSet rows = revisionOf.executeQuery()) {
+      long found = rows.next() ? rows.getLong(1) : 0;
+      return switch (condition) {
+        case Condition.AtRevision(_, var wanted) -> found == wanted;
+        case Condition.Present _ -> found != 0;
+      };
+    }
+  }
+
+  /** Whether anything changed. */
+  boolean apply(long newRevision, List<Mutation> mutations) throws SQLException {
+    int changes = 0;
+    for (Mutation mutation : mutations) {
+      switch (mutation) {
+        case Mutation.Put(var key, var value) -> {
+          put.setBytes(1, key.shared());
+          put.setLong(2, newRevision);
+          put.setBytes(3, value.shared());
+          changes += put.executeUpdate();
+        }
+        case Mutation.Delete(var key) -> {
+          delete.setBytes(1, key.shared());
+          changes += delete.executeUpdate();
+        }
+      }
+    }
+    return changes > 0;
+  }
+
+  /** Makes everything since {@link #begin} durable, with the store's new revision. */
+  void commit(long newRevision) throws SQLException {
+    setRevision.setLong(1, newRevision);
+    setRevision.executeUpdate();
+    commit.execute();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

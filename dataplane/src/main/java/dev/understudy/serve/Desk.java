@@ -1,0 +1,67 @@
+package dev.understudy.serve;
+
+import dev.understudy.answer.CurrentEdition;
+import dev.understudy.answer.Responder;
+import dev.understudy.answer.Transport;
+import dev.understudy.metrics.QueryCount;
+import dev.understudy.metrics.QueryCounts;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** All that one thread needs to answer a query; one thread's at a time. */
+final class Desk {
+
+  /** The query is put here, the client's address there, and the reply is found there. */
+  final byte[] query;
+
+  final byte[] client = new byte[16];
+  final byte[] reply;
+
+  final QueryCounts counts;
+
+  private final Responder responder;
+  private final Consumer<Throwable> onBug;
+
+  Desk(
+      CurrentEdition current,
+      QueryCounts counts,
+      int queryMax,
+      int replyMax,
+      Consumer<Throwable> onBug) {
+    this.counts = counts;
+    this.onBug = onBug;
+    query = new byte[queryMax];
+    reply = new byte[replyMax];
+    responder = new Responder(current, counts, new SplittableRandom());
+  }
+
+  /**
+   * Answers the query of {@code length} octets from the client whose address is {@code
+   * clientLength} octets long.
+   *
+   * @return the length of the reply, or {@link Responder#DROP}
+   */
+  int answer(int length, Transport transport, int clientLength) {
+    try {
+      return responder.respond(query, length, transport, client, clientLength, reply);
+    } catch (RuntimeException | Error e) {
+      bug(e);
+      return Responder.DROP;
+    }
+  }
+
+  /** Counts a bug and tells the owner; never throws. */
+  void bug(Throwable e) {
+    counts.add(QueryCount.DROPPED_BUG);
+    tell(onBug, e);
+  }
+
+  /** Tells the owner of a bug; one in the telling itself must not stop a listener either. */
+  static void tell(Consumer<Throwable> onBug, Throwable e) {
+    try {
+      onBug.accept(e);
+    } catch (RuntimeException | Error ignored) {
+      // The bug has been counted; nothing else can be done with it here.
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.understudy.serve;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * Where and how to listen.
+ *
+ * @param addresses each is served over UDP and TCP, 1 to 64; port 0 picks a port free for both. The
+ *     IPv6 wildcard serves IPv4 too
+ * @param udpEngine how datagrams are exchanged with the operating system
+ * @param udpThreads threads, and sockets, per address, 1 to 256; where the system cannot share out
+ *     datagrams over sockets there is one
+ * @param udpBatch most datagrams taken or given in one system call, 1 to 1,024
+ * @param socketBufferOctets receive and send buffer asked for each UDP socket, 4,096 to
+ *     1,073,741,824; the system may grant less
+ * @param tcp limits of TCP clients
+ */
+public record ServeSettings(
+    List<InetSocketAddress> addresses,
+    UdpEngine udpEngine,
+    int udpThreads,
+    int udpBatch,
+    int socketBufferOctets,
+    TcpLimits tcp) {
+
+  public ServeSettings {
+    addresses = List.copyOf(addresses);
+    requireWithin("addresses", addresses.size(), 1, 64);
+    for (InetSocketAddress address : addresses) {
+      if (address.isUnresolved()) {
+        throw new IllegalArgumentException("address " + address + " is not resolved");
+      }
+    }
+    requireWithin("udpThreads", udpThreads, 1, 256);
+    requireWithin("udpBatch", udpBatch, 1, 1_024);
+    requireWithin("socketBufferOctets", socketBufferOctets, 4_096, 1 << 30);
+  }
+
+  /** The defaults: the best engine, a UDP thread per processor, batches of 64, 4 MiB buffers. */
+  public static ServeSettings on(List<InetSocketAddress> addresses) {
+    int processors = Math.min(Runtime.getRuntime().availableProcessors(), 256);
+    return new ServeSettings(
+        addresses, UdpEngine.BEST, processors, 64, 4 << 20, TcpLimits.DEFAULT);
+  }
+
+  /** These settings with another engine. */
+  public ServeSettings with(UdpEngine engine) {
+    return new ServeSettings(addresses, engine, udpThreads, udpBatch, socketBufferOctets, tcp);
+  }
+
+  /** These settings with another number of UDP threads per address. */
+  public ServeSettings withUdpThreads(int threads) {
+    return new ServeSettings(addresses, udpEngine, threads, udpBatch, socketBufferOctets, tcp);
+  }
+
+  /** These settings with other limits of TCP clients. */
+  public ServeSettings with(TcpLimits limits) {
+    return new ServeSettings(
+        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, limits);
+  }
+
+  static void requireWithin(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(name + " " + value + " is outside " + min + ".." + max);
+    }
+  }
+}

@@ -59,6 +59,15 @@ final class ChannelUdpWorker implements UdpWorker {
     }
   }
 
+  /** Fails as {@link #open} would if anybody has {@code address}, shared or not. */
+  static void requireFree(InetSocketAddress address) throws IOException {
+    try (DatagramChannel channel = DatagramChannel.open()) {
+      channel.bind(address);
+    } catch (IOException e) {
+      throw ListenFailure.of(address, "UDP", e);
+    }
+  }
+
   @Override
   public void run() {
     try {

@@ -126,7 +126,9 @@ final class DatagramBatch {
     return length;
   }
 
-  /** Copies the sender's address to the start of {@code address} and returns its length, 4 or 16. */
+  /**
+   * Copies the sender's address to the start of {@code address} and returns its length, 4 or 16.
+   */
   int sender(int i, byte[] address) {
     return SocketAddresses.copyAddress(names, (long) NAME * i, address);
   }

@@ -1,11 +1,9 @@
 package dev.understudy.serve;
 
-import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Responder;
 import dev.understudy.answer.Transport;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryCounts;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** All that one thread needs to answer a query; one thread's at a time. */
@@ -19,20 +17,20 @@ final class Desk {
 
   final QueryCounts counts;
 
-  private final Responder responder;
+  private final Answerer answerer;
   private final Consumer<Throwable> onBug;
 
   Desk(
-      CurrentEdition current,
+      Answerer answerer,
       QueryCounts counts,
       int queryMax,
       int replyMax,
       Consumer<Throwable> onBug) {
+    this.answerer = answerer;
     this.counts = counts;
     this.onBug = onBug;
     query = new byte[queryMax];
     reply = new byte[replyMax];
-    responder = new Responder(current, counts, new SplittableRandom());
   }
 
   /**
@@ -43,7 +41,7 @@ final class Desk {
    */
   int answer(int length, Transport transport, int clientLength) {
     try {
-      return responder.respond(query, length, transport, client, clientLength, reply);
+      return answerer.respond(query, length, transport, client, clientLength, reply);
     } catch (RuntimeException | Error e) {
       bug(e);
       return Responder.DROP;

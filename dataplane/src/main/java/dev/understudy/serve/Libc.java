@@ -87,8 +87,7 @@ final class Libc {
   int bind(int socket, MemorySegment address) {
     try {
       return result(
-          (int)
-              BIND.invokeExact(captured, socket, address.address(), (int) address.byteSize()));
+          (int) BIND.invokeExact(captured, socket, address.address(), (int) address.byteSize()));
     } catch (Throwable e) {
       throw neverThrown(e);
     }

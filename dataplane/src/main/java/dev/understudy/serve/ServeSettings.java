@@ -1,5 +1,6 @@
 package dev.understudy.serve;
 
+import dev.understudy.answer.AnswerSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param socketBufferOctets receive and send buffer asked for each UDP socket, 4,096 to
  *     1,073,741,824; the system may grant less
  * @param tcp limits of TCP clients
+ * @param answers what the operator chose about replies
  */
 public record ServeSettings(
     List<InetSocketAddress> addresses,
@@ -22,7 +24,8 @@ public record ServeSettings(
     int udpThreads,
     int udpBatch,
     int socketBufferOctets,
-    TcpLimits tcp) {
+    TcpLimits tcp,
+    AnswerSettings answers) {
 
   public ServeSettings {
     addresses = List.copyOf(addresses);
@@ -41,23 +44,37 @@ public record ServeSettings(
   public static ServeSettings on(List<InetSocketAddress> addresses) {
     int processors = Math.min(Runtime.getRuntime().availableProcessors(), 256);
     return new ServeSettings(
-        addresses, UdpEngine.BEST, processors, 64, 4 << 20, TcpLimits.DEFAULT);
+        addresses,
+        UdpEngine.BEST,
+        processors,
+        64,
+        4 << 20,
+        TcpLimits.DEFAULT,
+        AnswerSettings.DEFAULTS);
   }
 
   /** These settings with another engine. */
   public ServeSettings with(UdpEngine engine) {
-    return new ServeSettings(addresses, engine, udpThreads, udpBatch, socketBufferOctets, tcp);
+    return new ServeSettings(
+        addresses, engine, udpThreads, udpBatch, socketBufferOctets, tcp, answers);
   }
 
   /** These settings with another number of UDP threads per address. */
   public ServeSettings withUdpThreads(int threads) {
-    return new ServeSettings(addresses, udpEngine, threads, udpBatch, socketBufferOctets, tcp);
+    return new ServeSettings(
+        addresses, udpEngine, threads, udpBatch, socketBufferOctets, tcp, answers);
   }
 
   /** These settings with other limits of TCP clients. */
   public ServeSettings with(TcpLimits limits) {
     return new ServeSettings(
-        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, limits);
+        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, limits, answers);
+  }
+
+  /** These settings with other choices about replies. */
+  public ServeSettings with(AnswerSettings choices) {
+    return new ServeSettings(
+        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, tcp, choices);
   }
 
   static void requireWithin(String name, int value, int min, int max) {

@@ -70,9 +70,7 @@ final class SocketOptions {
 
   /** Has every datagram tell which of our addresses it came to. */
   int tellDestination(boolean six) {
-    return six
-        ? set(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)
-        : set(IPPROTO_IP, IP_PKTINFO, 1);
+    return six ? set(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1) : set(IPPROTO_IP, IP_PKTINFO, 1);
   }
 
   /** Lets an IPv6 wildcard socket serve IPv4 too, as the TCP socket beside it does. */

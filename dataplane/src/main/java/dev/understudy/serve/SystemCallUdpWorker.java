@@ -41,28 +41,49 @@ final class SystemCallUdpWorker implements UdpWorker {
       InetSocketAddress address, boolean shared, ServeSettings settings, Desk desk)
       throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      var libc = new Libc(arena);
-      MemorySegment encoded = SocketAddresses.encode(address, arena);
-      boolean six = encoded.byteSize() > 16;
-      int socket = libc.socket(six ? Libc.AF_INET6 : Libc.AF_INET, Libc.SOCK_DGRAM_CLOEXEC, 0);
-      if (socket < 0) {
-        throw ListenFailure.udp(address, -socket);
-      }
-      boolean wildcard = address.getAddress().isAnyLocalAddress();
-      int result = prepare(new SocketOptions(libc, socket, arena), six, wildcard, shared, settings);
-      if (result >= 0) {
-        result = libc.bind(socket, encoded);
-      }
-      if (result < 0) {
-        libc.close(socket);
-        throw ListenFailure.udp(address, -result);
-      }
-      return new SystemCallUdpWorker(socket, wildcard, settings.udpBatch(), desk);
+      return new SystemCallUdpWorker(
+          openSocket(new Libc(arena), address, shared, settings, arena),
+          address.getAddress().isAnyLocalAddress(),
+          settings.udpBatch(),
+          desk);
     }
   }
 
+  /** Fails as {@link #open} would if anybody has {@code address}, shared or not. */
+  static void requireFree(InetSocketAddress address, ServeSettings settings) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      var libc = new Libc(arena);
+      int ignored = libc.close(openSocket(libc, address, false, settings, arena));
+    }
+  }
+
+  private static int openSocket(
+      Libc libc, InetSocketAddress address, boolean shared, ServeSettings settings, Arena arena)
+      throws IOException {
+    MemorySegment encoded = SocketAddresses.encode(address, arena);
+    boolean six = encoded.byteSize() > 16;
+    int socket = libc.socket(six ? Libc.AF_INET6 : Libc.AF_INET, Libc.SOCK_DGRAM_CLOEXEC, 0);
+    if (socket < 0) {
+      throw ListenFailure.udp(address, -socket);
+    }
+    boolean wildcard = address.getAddress().isAnyLocalAddress();
+    int result = prepare(new SocketOptions(libc, socket, arena), six, wildcard, shared, settings);
+    if (result >= 0) {
+      result = libc.bind(socket, encoded);
+    }
+    if (result < 0) {
+      int ignored = libc.close(socket);
+      throw ListenFailure.udp(address, -result);
+    }
+    return socket;
+  }
+
   private static int prepare(
-      SocketOptions options, boolean six, boolean wildcard, boolean shared, ServeSettings settings) {
+      SocketOptions options,
+      boolean six,
+      boolean wildcard,
+      boolean shared,
+      ServeSettings settings) {
     options.tune(settings.socketBufferOctets());
     int result = shared ? options.sharePort() : 0;
     if (result >= 0 && wildcard) {
@@ -125,8 +146,7 @@ final class SystemCallUdpWorker implements UdpWorker {
       if (batch.fromSomeone(i)) {
         received++;
         int length = batch.query(i, desk.query);
-        int replyLength =
-            desk.answer(length, Transport.UDP, batch.sender(i, desk.client));
+        int replyLength = desk.answer(length, Transport.UDP, batch.sender(i, desk.client));
         if (replyLength != Responder.DROP) {
           batch.reply(i, desk.reply, replyLength);
         }

@@ -13,15 +13,12 @@ import java.time.Duration;
  *     {@code connections}
  */
 public record TcpLimits(
-    Duration idle,
-    Duration message,
-    Duration write,
-    int connections,
-    int connectionsPerAddress) {
+    Duration idle, Duration message, Duration write, int connections, int connectionsPerAddress) {
 
   /** The limits used unless told otherwise. */
   public static final TcpLimits DEFAULT =
-      new TcpLimits(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(5), 2_000, 200);
+      new TcpLimits(
+          Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(5), 2_000, 200);
 
   public TcpLimits {
     requireWithin("idle", idle);

@@ -13,7 +13,9 @@ sealed interface UdpWorker extends Runnable permits SystemCallUdpWorker, Channel
   @Override
   void run();
 
-  /** Makes {@link #run} answer what has been received, and return. Any thread, any number of times. */
+  /**
+   * Makes {@link #run} answer what has been received, and return. Any thread, any number of times.
+   */
   void stop();
 
   /** Closes the socket of a worker that was never run. */

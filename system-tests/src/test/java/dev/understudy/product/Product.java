@@ -1,0 +1,165 @@
+package dev.understudy.product;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/** One {@code ./understudy serve} on ports of its own, which a test may kill and start again. */
+final class Product implements AutoCloseable {
+  static final String KEY_ID = "AKIDSYSTEMTESTS00001";
+  static final String SECRET = "system-tests-secret-access-key-0000000001";
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Path data;
+  private final int dnsPort = freePort();
+  private final int httpPort = freePort();
+  private final List<String> extra;
+  private @Nullable Process process;
+
+  Product(Path data, String... extra) throws IOException {
+    this.data = data;
+    this.extra = List.of(extra);
+  }
+
+  /** Starts the process and waits until it says that it is ready. */
+  Product start() throws IOException, InterruptedException {
+    launch();
+    long end = System.nanoTime() + START_LIMIT.toNanos();
+    while (System.nanoTime() < end) {
+      if (!process().isAlive()) {
+        throw new IllegalStateException("the server ended:\n" + log());
+      }
+      if (healthy()) {
+        return this;
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    throw new IllegalStateException("not ready in " + START_LIMIT + ":\n" + log());
+  }
+
+  /** Starts the process without waiting. */
+  Process launch() throws IOException {
+    var command = new ArrayList<String>();
+    command.add(root().resolve("understudy").toString());
+    command.add("serve");
+    command.addAll(List.of("--data", data.toString(), "--dns", "127.0.0.1:" + dnsPort));
+    command.addAll(List.of("--http", "127.0.0.1:" + httpPort));
+    command.addAll(extra);
+    process = start(command, data.resolve("server.log"));
+    return process;
+  }
+
+  /** Runs the launcher with the key pair of these tests, without building. */
+  static Process start(List<String> command, Path log) throws IOException {
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("UNDERSTUDY_NO_BUILD", "1");
+    builder.environment().put("UNDERSTUDY_ACCESS_KEY_ID", KEY_ID);
+    builder.environment().put("UNDERSTUDY_SECRET_ACCESS_KEY", SECRET);
+    return builder.start();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process().destroyForcibly().waitFor();
+  }
+
+  /** SIGTERM; the exit code. */
+  int stop() throws IOException, InterruptedException {
+    process().destroy();
+    if (!process().waitFor(20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("still running 20 s after SIGTERM:\n" + log());
+    }
+    return process().exitValue();
+  }
+
+  Process process() {
+    if (process == null) {
+      throw new IllegalStateException("not started");
+    }
+    return process;
+  }
+
+  Route53Client route53() {
+    return Route53Client.builder()
+        .endpointOverride(endpoint())
+        .region(Region.US_EAST_1)
+        .httpClient(UrlConnectionHttpClient.create())
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET)))
+        .build();
+  }
+
+  Resolver resolver() {
+    return new Resolver(dnsPort);
+  }
+
+  AwsCli aws() {
+    return new AwsCli(endpoint());
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + httpPort);
+  }
+
+  int dnsPort() {
+    return dnsPort;
+  }
+
+  int httpPort() {
+    return httpPort;
+  }
+
+  String log() throws IOException {
+    Path log = data.resolve("server.log");
+    return Files.exists(log) ? Files.readString(log, UTF_8) : "";
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  /** The checkout. */
+  static Path root() {
+    return Path.of("..").toAbsolutePath().normalize();
+  }
+
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private boolean healthy() throws InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(endpoint().resolve("/healthz")).timeout(Duration.ofSeconds(1));
+      return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode()
+          == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

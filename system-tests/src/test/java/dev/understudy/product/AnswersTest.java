@@ -182,8 +182,8 @@ class AnswersTest {
             Record.newRecord(
                 org.xbill.DNS.Name.fromString(name), Type.AXFR, org.xbill.DNS.DClass.IN));
     byte[] wire = query.toWire();
-    try (var socket =
-        new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), product.dnsPort())) {
+    try (var socket = new java.net.Socket()) {
+      socket.connect(new java.net.InetSocketAddress("127.0.0.1", product.dnsPort()));
       var out = new java.io.DataOutputStream(socket.getOutputStream());
       out.writeShort(wire.length);
       out.write(wire);

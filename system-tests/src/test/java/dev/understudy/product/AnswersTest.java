@@ -166,7 +166,9 @@ class AnswersTest {
   void rubbishIsDroppedOrRefusedAndTheNextQuestionIsAnswered() throws Exception {
     var random = new java.util.Random(11);
     try (var socket = new java.net.DatagramSocket()) {
-      socket.connect(new java.net.InetSocketAddress("127.0.0.1", product.dnsPort()));
+      socket.connect(
+          new java.net.InetSocketAddress(
+              java.net.InetAddress.getLoopbackAddress(), product.dnsPort()));
       for (int i = 0; i < 2_000; i++) {
         byte[] rubbish = new byte[random.nextInt(64)];
         random.nextBytes(rubbish);
@@ -183,7 +185,9 @@ class AnswersTest {
                 org.xbill.DNS.Name.fromString(name), Type.AXFR, org.xbill.DNS.DClass.IN));
     byte[] wire = query.toWire();
     try (var socket = new java.net.Socket()) {
-      socket.connect(new java.net.InetSocketAddress("127.0.0.1", product.dnsPort()));
+      socket.connect(
+          new java.net.InetSocketAddress(
+              java.net.InetAddress.getLoopbackAddress(), product.dnsPort()));
       var out = new java.io.DataOutputStream(socket.getOutputStream());
       out.writeShort(wire.length);
       out.write(wire);

@@ -1,0 +1,126 @@
+package dev.understudy.route53;
+
+import dev.understudy.control.ApiException;
+import dev.understudy.model.Operation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Between Jetty and {@link Reception}: pages, bodies, headers. Each call has its own thread. */
+final class ApiHandler extends Handler.Abstract {
+  static final String REQUEST_ID = "x-amzn-RequestId";
+
+  private final Reception reception;
+  private final Map<String, Page> pages;
+  private final int bodyMaxOctets;
+  private final Supplier<UUID> requestIds;
+
+  ApiHandler(
+      Reception reception, Map<String, Page> pages, int bodyMaxOctets, Supplier<UUID> requestIds) {
+    super(InvocationType.BLOCKING);
+    this.reception = reception;
+    this.pages = Map.copyOf(pages);
+    this.bodyMaxOctets = bodyMaxOctets;
+    this.requestIds = requestIds;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    HttpURI uri = request.getHttpURI();
+    String path = uri.getPath() == null ? "/" : uri.getPath();
+    String query = uri.getQuery() == null ? "" : uri.getQuery();
+    String method = request.getMethod();
+    String requestId = requestIds.get().toString();
+    response.getHeaders().put(REQUEST_ID, requestId);
+    Page page = query.isEmpty() ? pages.get(path) : null;
+    if (method.equals("OPTIONS")) {
+      response.setStatus(204);
+      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD, POST, DELETE, OPTIONS");
+      callback.succeeded();
+    } else if (page != null && (method.equals("GET") || method.equals("HEAD"))) {
+      Page.Reply reply = page.get();
+      send(
+          new Reply(reply.status(), reply.contentType(), reply.body(), ""),
+          request,
+          response,
+          callback);
+    } else {
+      var head = new HttpHead(method, path, query, request.getHeaders()::getValuesList);
+      send(
+          reception.answer(head, () -> body(request, response), requestId),
+          request,
+          response,
+          callback);
+    }
+    return true;
+  }
+
+  private byte[] body(Request request, Response response) throws ApiException, IOException {
+    if (request.getLength() > bodyMaxOctets) {
+      throw tooLarge(response);
+    }
+    var octets = new ByteArrayOutputStream((int) Math.max(512, request.getLength()));
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      byte[] buffer = new byte[8192];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        octets.write(buffer, 0, read);
+        if (octets.size() > bodyMaxOctets) {
+          throw tooLarge(response);
+        }
+      }
+    }
+    return octets.toByteArray();
+  }
+
+  /** The rest of the body is not wanted, so the connection cannot be used again. */
+  private ApiException tooLarge(Response response) {
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    return Refusals.tooLarge(bodyMaxOctets);
+  }
+
+  private static void send(Reply reply, Request request, Response response, Callback callback) {
+    response.setStatus(reply.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+    if (!reply.location().isEmpty()) {
+      response.getHeaders().put(HttpHeader.LOCATION, absolute(reply.location(), request));
+    }
+    response.write(true, ByteBuffer.wrap(reply.body()), callback);
+  }
+
+  private static String absolute(String location, Request request) {
+    if (!location.startsWith("/")) {
+      return location;
+    }
+    String host = request.getHeaders().get(HttpHeader.HOST);
+    return (request.isSecure() ? "https://" : "http://") + host + location;
+  }
+
+  /** What Jetty refuses by itself (a malformed head, a header too large), in the API's form. */
+  static boolean refuse(Request request, Response response, Callback callback) {
+    int status = response.getStatus() < 400 ? 400 : response.getStatus();
+    String requestId = String.valueOf(response.getHeaders().get(REQUEST_ID));
+    var refusal =
+        new ApiException(
+            status,
+            status < 500 ? "MalformedHttpRequest" : "InternalFailure",
+            "The request could not be processed as HTTP.");
+    send(
+        Reply.xml(status, XmlWriter.error(Operation.NAMESPACE, refusal, requestId)),
+        request,
+        response,
+        callback);
+    return true;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.understudy.route53;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP port: Route 53, STS, {@code /healthz} and pages. Requests run on virtual threads; two
+ * platform threads accept and select.
+ */
+public final class ApiServer implements AutoCloseable {
+  private static final int STOP_MAX_MILLIS = 4_000;
+  private static final int HEAD_MAX_OCTETS = 16 << 10;
+  private static final int PLATFORM_THREADS = 8;
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private ApiServer(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Listens and serves until closed.
+   *
+   * @param ready whether {@code /healthz} answers 200 rather than 503
+   * @param pages by exact path, such as {@code /metrics}
+   * @param clock against which signatures are judged
+   * @throws IOException if it cannot listen there; the message says why
+   */
+  public static ApiServer open(
+      ApiSettings settings,
+      Api api,
+      BooleanSupplier ready,
+      Map<String, Page> pages,
+      InstantSource clock)
+      throws IOException {
+    var threads = new QueuedThreadPool(PLATFORM_THREADS, 2);
+    threads.setName("api");
+    threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("api-"));
+    var server = new Server(threads);
+    var connector =
+        new SteadyConnector(
+            server,
+            new HttpConnectionFactory(http()),
+            settings.grace(),
+            settings.rateMinOctets(),
+            System::nanoTime);
+    connector.setHost(settings.address().getAddress().getHostAddress());
+    connector.setPort(settings.address().getPort());
+    connector.setIdleTimeout(settings.idle().toMillis());
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(settings.connectionsMax(), connector));
+    var reception =
+        new Reception(
+            new SignatureV4(settings.credentials(), clock),
+            new QueryServices(settings.credentials()),
+            api);
+    server.setHandler(
+        new GracefulHandler(
+            new ApiHandler(
+                reception, withHealth(pages, ready), settings.bodyMaxOctets(), UUID::randomUUID)));
+    server.setErrorHandler(ApiHandler::refuse);
+    server.setStopTimeout(STOP_MAX_MILLIS);
+    server.setStopAtShutdown(false);
+    start(server);
+    return new ApiServer(server, connector);
+  }
+
+  /** Where it listens, with the port it got. */
+  public InetSocketAddress address() {
+    return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
+  }
+
+  /** Stops accepting, finishes what was accepted, at most for 4 s. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) { // the signature of Jetty's stop; it has closed what it could
+      throw new IllegalStateException("the HTTP server did not stop cleanly", e);
+    }
+  }
+
+  private static void start(Server server) throws IOException {
+    try {
+      server.start();
+    } catch (Exception e) { // the signature of Jetty's start
+      try {
+        server.stop();
+      } catch (Exception suppressed) { // the first failure is the one to tell
+        e.addSuppressed(suppressed);
+      }
+      throw e instanceof IOException io ? io : new IOException(e);
+    }
+  }
+
+  private static HttpConfiguration http() {
+    var http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(true);
+    http.setRequestHeaderSize(HEAD_MAX_OCTETS);
+    // Paths are taken undecoded and split by Router, so %2F in an id is not ambiguous here.
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    return http;
+  }
+
+  private static Map<String, Page> withHealth(Map<String, Page> pages, BooleanSupplier ready) {
+    var all = new HashMap<>(pages);
+    all.put(
+        "/healthz",
+        () ->
+            ready.getAsBoolean()
+                ? Page.Reply.text(200, "ok\n")
+                : Page.Reply.text(503, "not ready\n"));
+    return all;
+  }
+}

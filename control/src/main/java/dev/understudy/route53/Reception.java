@@ -1,0 +1,116 @@
+package dev.understudy.route53;
+
+import dev.understudy.control.ApiException;
+import dev.understudy.model.Member;
+import dev.understudy.model.Operation;
+import dev.understudy.model.Place;
+import dev.understudy.model.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From a request's head and body to a reply: route, signature, decode, behaviour, encode. Knows
+ * nothing of sockets. A refusal at any step becomes an error body.
+ */
+final class Reception {
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+  /** Operations that the model allows without a signature. */
+  private static final Set<Operation> OPEN =
+      Set.of(
+          Operation.GET_CHECKER_IP_RANGES,
+          Operation.GET_GEO_LOCATION,
+          Operation.LIST_GEO_LOCATIONS);
+
+  private static final Set<String> SIGNING_NAME = Set.of("route53");
+
+  private final Router router = new Router();
+  private final SignatureV4 signatures;
+  private final QueryServices services;
+  private final Api api;
+
+  Reception(SignatureV4 signatures, QueryServices services, Api api) {
+    this.signatures = signatures;
+    this.services = services;
+    this.api = api;
+  }
+
+  Reply answer(HttpHead head, Body body, String requestId) throws IOException {
+    boolean atRoot =
+        head.path().equals("/") && (head.method().equals("POST") || !head.query().isEmpty());
+    return atRoot ? query(head, body, requestId) : rest(head, body, requestId);
+  }
+
+  private Reply rest(HttpHead head, Body body, String requestId) throws IOException {
+    try {
+      Router.Route route = router.route(head.method(), head.path());
+      if (route == null) {
+        throw Refusals.unknownOperation();
+      }
+      Query query = Query.parse(head.query());
+      byte[] octets;
+      if (OPEN.contains(route.operation())) {
+        octets = body.read();
+      } else {
+        Claim claim = signatures.admit(head, query, SIGNING_NAME);
+        octets = body.read();
+        signatures.verify(claim, head, query, octets);
+      }
+      Response response = api.handle(RequestReader.read(route, query, octets));
+      Operation operation = route.operation();
+      return new Reply(
+          operation.status(),
+          "text/xml",
+          XmlWriter.response(operation.responseRoot(), response),
+          location(response));
+    } catch (ApiException e) {
+      return refused(Operation.NAMESPACE, e, requestId);
+    } catch (RuntimeException e) {
+      return failed(Operation.NAMESPACE, e, head, requestId);
+    }
+  }
+
+  private Reply query(HttpHead head, Body body, String requestId) throws IOException {
+    String namespace = services.namespace("");
+    try {
+      Query query = Query.parse(head.query());
+      Claim claim = signatures.admit(head, query, services.signingNames());
+      namespace = services.namespace(claim.service());
+      byte[] octets = body.read();
+      signatures.verify(claim, head, query, octets);
+      return Reply.xml(200, services.answer(claim.service(), query, octets, requestId));
+    } catch (ApiException e) {
+      return refused(namespace, e, requestId);
+    } catch (RuntimeException e) {
+      return failed(namespace, e, head, requestId);
+    }
+  }
+
+  private static Reply refused(String namespace, ApiException refusal, String requestId) {
+    return Reply.xml(refusal.status(), XmlWriter.error(namespace, refusal, requestId));
+  }
+
+  /** Our own bug: said once in the log, with the id that the client sees. */
+  private static Reply failed(
+      String namespace, RuntimeException failure, HttpHead head, String requestId) {
+    LOG.error("{} {} failed, request {}", head.method(), head.path(), requestId, failure);
+    return refused(
+        namespace,
+        new ApiException(
+            500, "InternalFailure", "The request failed because of an internal error."),
+        requestId);
+  }
+
+  private static String location(Response response) {
+    List<Member> members = response.shape().members();
+    for (int i = 0; i < members.size(); i++) {
+      if (members.get(i).place() == Place.HEADER && response.member(i) instanceof String path) {
+        return path;
+      }
+    }
+    return "";
+  }
+}

@@ -2,7 +2,6 @@ package dev.understudy.health;
 
 import dev.understudy.intent.HealthCheck;
 import dev.understudy.intent.HealthCheck.Endpoint;
-import java.util.Objects;
 
 /**
  * One check and the verdict standing on it.
@@ -37,16 +36,8 @@ record Docket(HealthCheck check, boolean standing) {
 
   private static boolean sameSubject(HealthCheck before, HealthCheck after) {
     if (before.subject() instanceof Endpoint a && after.subject() instanceof Endpoint b) {
-      return sameTarget(a, b);
+      return a.sameTarget(b);
     }
     return before.subject().getClass() == after.subject().getClass();
-  }
-
-  /** Whether what was learned of one endpoint still holds for the other. */
-  static boolean sameTarget(Endpoint a, Endpoint b) {
-    return a.protocol() == b.protocol()
-        && a.port() == b.port()
-        && Objects.equals(a.address(), b.address())
-        && (a.address() != null || Objects.equals(a.host(), b.host()));
   }
 }

@@ -3,6 +3,7 @@ package dev.understudy.intent;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,14 @@ public record HealthCheck(
       if (port < 1 || port > 65_535) {
         throw new IllegalArgumentException("port " + port + " is outside 1..65535");
       }
+    }
+
+    /** Whether both look at the same thing, so that what was learned of one holds for the other. */
+    public boolean sameTarget(Endpoint other) {
+      return protocol == other.protocol
+          && port == other.port
+          && Objects.equals(address, other.address)
+          && (address != null || Objects.equals(host, other.host));
     }
   }
 

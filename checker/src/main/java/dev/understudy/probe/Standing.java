@@ -1,0 +1,22 @@
+package dev.understudy.probe;
+
+import dev.understudy.health.Observation;
+import dev.understudy.health.Streak;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one checker knows of one endpoint.
+ *
+ * @param last the newest observation, null before the first
+ * @param lastFailure the newest failed one, null if none failed
+ */
+public record Standing(
+    Streak streak, @Nullable Observation last, @Nullable Observation lastFailure) {
+  /** Before the first probe. */
+  public static final Standing NEW = new Standing(Streak.NEW, null, null);
+
+  /** After one more probe, whose result has led to {@code next}. */
+  public Standing after(Streak next, Observation seen) {
+    return new Standing(next, seen, seen.success() ? lastFailure : seen);
+  }
+}

@@ -1,13 +1,32 @@
 package dev.understudy.answer;
 
+import dev.understudy.health.HealthView;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.intent.Mutation;
+import dev.understudy.intent.Mutation.DeleteCheck;
+import dev.understudy.intent.Mutation.PutCheck;
+import dev.understudy.zone.AnswerTree;
+import dev.understudy.zone.Compiler;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The only writer of {@link CurrentEdition}. Synchronized; off the hot path. */
+/**
+ * The only writer of {@link CurrentEdition}: takes intent and verdicts, publishes editions.
+ * Synchronized; off the hot path.
+ *
+ * <p>Verdicts are kept by check id and laid over the slots of each new tree, so they may come
+ * before the check they are about. A check that nobody put, or that was deleted, is healthy.
+ */
 public final class Publisher implements IntentListener {
   private final CurrentEdition current;
+  private final Map<String, Boolean> statuses = new HashMap<>();
+
+  private Compiler compiler = new Compiler();
 
   public Publisher(CurrentEdition current) {
     this.current = current;
@@ -15,14 +34,70 @@ public final class Publisher implements IntentListener {
 
   @Override
   public synchronized void reset(long revision, Iterable<Mutation> everything) {
-    current.publish(new Edition(revision, current.get().tree(), current.get().health()));
+    var next = new Compiler();
+    var checks = new HashSet<String>();
+    AnswerTree tree = next.apply(noting(everything, checks));
+    compiler = next;
+    statuses.keySet().retainAll(checks);
+    current.publish(new Edition(revision, tree, health()));
   }
 
   @Override
   public synchronized void apply(long revision, List<Mutation> mutations) {
-    current.publish(new Edition(revision, current.get().tree(), current.get().health()));
+    AnswerTree tree = compiler.apply(mutations);
+    for (Mutation mutation : mutations) {
+      if (mutation instanceof DeleteCheck(String checkId)) {
+        statuses.remove(checkId);
+      }
+    }
+    current.publish(new Edition(revision, tree, health()));
   }
 
-  /** Remembers and publishes verdicts by check id. Recompiles nothing. */
-  public synchronized void statuses(Map<String, Boolean> changed) {}
+  /**
+   * Takes verdicts by check id and publishes them at once. Recompiles nothing: the same tree is
+   * published with another health view.
+   */
+  public synchronized void statuses(Map<String, Boolean> changed) {
+    statuses.putAll(changed);
+    Edition edition = current.get();
+    current.publish(new Edition(edition.revision(), edition.tree(), health()));
+  }
+
+  /** Nodes compiled since the last reset; a flip of health never adds to it. */
+  public synchronized long nodesCompiled() {
+    return compiler.nodesCompiled();
+  }
+
+  private HealthView health() {
+    var unhealthy = new BitSet();
+    statuses.forEach((id, healthy) -> {
+      int slot = compiler.slotOfCheck(id);
+      if (!healthy && slot >= 0) {
+        unhealthy.set(slot);
+      }
+    });
+    return HealthView.ofUnhealthy(unhealthy);
+  }
+
+  /** The same mutations, read once, with the ids of the checks among them noted. */
+  private static Iterable<Mutation> noting(Iterable<Mutation> everything, Set<String> checks) {
+    return () -> {
+      Iterator<Mutation> all = everything.iterator();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return all.hasNext();
+        }
+
+        @Override
+        public Mutation next() {
+          Mutation mutation = all.next();
+          if (mutation instanceof PutCheck(var check)) {
+            checks.add(check.id());
+          }
+          return mutation;
+        }
+      };
+    };
+  }
 }

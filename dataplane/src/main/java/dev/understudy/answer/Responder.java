@@ -1,6 +1,19 @@
 package dev.understudy.answer;
 
+import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryCounts;
+import dev.understudy.routing.Client;
+import dev.understudy.wire.Names;
+import dev.understudy.wire.Octets;
+import dev.understudy.wire.Query;
+import dev.understudy.wire.QueryType;
+import dev.understudy.wire.Rcode;
+import dev.understudy.wire.RecordType;
+import dev.understudy.wire.Reply;
+import dev.understudy.wire.Reply.Section;
+import dev.understudy.zone.Group;
+import dev.understudy.zone.Lookup;
+import dev.understudy.zone.Outcome;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,11 +24,42 @@ public final class Responder {
   /** Returned by {@link #respond} when nothing must be sent. */
   public static final int DROP = 0;
 
-  private final CurrentEdition current;
+  /** CNAMEs followed for one answer. */
+  static final int CHAIN_MAX = 16;
 
+  /** RFC 1035, section 4.2.1. */
+  private static final int UDP_PLAIN_OCTETS = 512;
+
+  private static final int TCP_OCTETS = 65_535;
+
+  private final CurrentEdition current;
+  private final QueryCounts counts;
+  private final AnswerSettings settings;
+  private final Query query = new Query();
+  private final Reply reply = new Reply();
+  private final Lookup lookup = new Lookup();
+  private final Client client = new Client();
+  private final AnswerWriter answers;
+  private final Additional additional;
+
+  /** Where the owners of a chain of CNAMEs stand in the reply. */
+  private final int[] chain = new int[CHAIN_MAX + 1];
+
+  private Transport transport = Transport.UDP;
+
+  /**
+   * A responder for one thread.
+   *
+   * @param counts this thread's row
+   * @param random this thread's source of draws; must not allocate or lock
+   */
   public Responder(
       CurrentEdition current, QueryCounts counts, RandomGenerator random, AnswerSettings settings) {
     this.current = current;
+    this.counts = counts;
+    this.settings = settings;
+    this.answers = new AnswerWriter(random);
+    this.additional = new Additional(answers);
   }
 
   /**
@@ -32,6 +76,260 @@ public final class Responder {
       byte[] clientAddress,
       int clientAddressLength,
       byte[] response) {
-    return current.get().revision() < 0 ? length : DROP;
+    this.transport = transport;
+    Query.Reading reading = query.read(request, length);
+    switch (reading) {
+      case TOO_SHORT -> {
+        counts.add(QueryCount.DROPPED_SHORT);
+        return DROP;
+      }
+      case RESPONSE -> {
+        counts.add(QueryCount.DROPPED_RESPONSE);
+        return DROP;
+      }
+      case OTHER_OPCODE, MALFORMED -> {
+        reply.begin(request, Query.NAME_AT, false, response, UDP_PLAIN_OCTETS);
+        return end(reading == Query.Reading.MALFORMED ? Rcode.FORMERR : Rcode.NOTIMP);
+      }
+      case OTHER_VERSION, OTHER_CLASS, WELL_FORMED -> {}
+    }
+    if (query.edns()) {
+      counts.add(QueryCount.FEATURE_EDNS);
+      if (query.clientSubnetAt() != 0) {
+        counts.add(QueryCount.FEATURE_CLIENT_SUBNET);
+      }
+    }
+    reply.begin(request, query.questionEnd(), query.edns(), response, limitOctets());
+    if (reading != Query.Reading.WELL_FORMED) {
+      return end(reading == Query.Reading.OTHER_VERSION ? Rcode.BADVERS : Rcode.REFUSED);
+    }
+    if (query.type() == QueryType.AXFR || query.type() == QueryType.IXFR) {
+      return end(Rcode.REFUSED);
+    }
+    return answer(current.get(), client.at(clientAddress, clientAddressLength));
+  }
+
+  private int limitOctets() {
+    return switch (transport) {
+      case UDP ->
+          query.edns()
+              ? Math.max(
+                  UDP_PLAIN_OCTETS, Math.min(query.udpSizeOctets(), settings.udpLimitOctets()))
+              : UDP_PLAIN_OCTETS;
+      case TCP -> TCP_OCTETS;
+    };
+  }
+
+  /** Looks the question up, and every CNAME that the answer leads to. */
+  private int answer(Edition edition, Client from) {
+    int ownerAt = Query.NAME_AT;
+    int ownerLength = query.nameLengthOctets();
+    int type = query.type();
+    int links = 0;
+    while (true) {
+      Outcome outcome = lookup.find(edition.tree(), reply.octets(), ownerAt, ownerLength, type);
+      if (links == 0) {
+        countOutcome(outcome, type);
+        if (outcome == Outcome.NOT_OURS) {
+          return end(Rcode.REFUSED);
+        }
+        if (outcome != Outcome.REFERRAL) {
+          reply.authoritative();
+        }
+      }
+      if (outcome != Outcome.NOT_OURS && lookup.wildcard()) {
+        counts.add(QueryCount.FEATURE_WILDCARD);
+      }
+      switch (outcome) {
+        case RRSET, ALIAS -> {
+          return endWithRrset(edition, ownerAt, ownerLength, from);
+        }
+        case NODATA -> {
+          return endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
+        }
+        case NXDOMAIN -> {
+          return endWithSoa(Rcode.NXDOMAIN, ownerAt, ownerLength);
+        }
+        case REFERRAL -> {
+          return endWithReferral(edition, ownerAt, from);
+        }
+        case NOT_OURS -> {
+          return end(Rcode.NOERROR);
+        }
+        case CNAME -> {
+          chain[links] = ownerAt;
+          switch (write(ownerAt, lookup.group(), edition, from)) {
+            case NO_ROOM -> {
+              return endTruncated();
+            }
+            case NOTHING -> {
+              return endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
+            }
+            case TOO_DEEP -> {
+              return endFailed();
+            }
+            case WHOLE -> {}
+          }
+          links++;
+          if (links == 1) {
+            counts.add(QueryCount.FEATURE_CNAME);
+          }
+          ownerAt = answers.firstDataAt();
+          ownerLength = targetLength(ownerAt);
+          if (ownerLength < 0 || links == CHAIN_MAX || isLoop(links, ownerAt, ownerLength)) {
+            return end(Rcode.NOERROR);
+          }
+        }
+      }
+    }
+  }
+
+  private AnswerWriter.Written write(int ownerAt, Group group, Edition edition, Client from) {
+    AnswerWriter.Written written = answers.write(reply, ownerAt, group, edition.health(), from);
+    if (answers.wentThroughAlias()) {
+      counts.add(QueryCount.FEATURE_ALIAS);
+    }
+    if (answers.chose()) {
+      counts.add(QueryCount.FEATURE_POLICY);
+    }
+    if (answers.failedOpen()) {
+      counts.add(QueryCount.FEATURE_FAIL_OPEN);
+    }
+    return written;
+  }
+
+  private int endWithRrset(Edition edition, int ownerAt, int ownerLength, Client from) {
+    Group group = lookup.group();
+    int first = reply.position();
+    int before = reply.count();
+    switch (write(ownerAt, group, edition, from)) {
+      case NO_ROOM -> {
+        return endTruncated();
+      }
+      case NOTHING -> {
+        return endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
+      }
+      case TOO_DEEP -> {
+        return endFailed();
+      }
+      case WHOLE -> {}
+    }
+    int type = group.type();
+    int written = reply.count() - before;
+    if (settings.fullAnswers()) {
+      appendApexNs(ownerAt, ownerLength);
+    }
+    if (Additional.concerns(type)) {
+      additional.append(reply, edition, from, lookup, lookup.zone(), type, first, written);
+    }
+    return end(Rcode.NOERROR);
+  }
+
+  /** RFC 2308, sections 2 and 3: the TTL of the SOA is that of the denial. */
+  private int endWithSoa(int rcode, int ownerAt, int ownerLength) {
+    Group soa = lookup.atApex(RecordType.SOA);
+    if (soa.count() == 0 || soa.isAlias(0)) {
+      return end(rcode);
+    }
+    byte[] octets = soa.octets();
+    int value = soa.firstValue(0);
+    int length = Octets.get16(octets, value);
+    int data = value + 2;
+    long minimum = Octets.get32(octets, data + length - 4) & 0xffff_ffffL;
+    int ttl = (int) Math.min(soa.ttl(0), minimum);
+    reply.section(Section.AUTHORITY);
+    int apexAt = ownerAt + ownerLength - lookup.zoneNameLengthOctets();
+    if (reply.record(apexAt, soa.type(), ttl, octets, data, length) < 0) {
+      return endTruncated();
+    }
+    return end(rcode);
+  }
+
+  private int endWithReferral(Edition edition, int ownerAt, Client from) {
+    reply.section(Section.AUTHORITY);
+    int first = reply.position();
+    switch (write(ownerAt + lookup.cutAt(), lookup.group(), edition, from)) {
+      case NO_ROOM -> {
+        return endTruncated();
+      }
+      case TOO_DEEP -> {
+        return endFailed();
+      }
+      case WHOLE, NOTHING -> {}
+    }
+    int written = reply.count();
+    int type = RecordType.NS.code();
+    additional.append(reply, edition, from, lookup, Additional.ANY_ZONE, type, first, written);
+    return end(Rcode.NOERROR);
+  }
+
+  /** As Route 53 does (Developer Guide, "DNS behavior"); left out where it does not fit. */
+  private void appendApexNs(int ownerAt, int ownerLength) {
+    Group servers = lookup.atApex(RecordType.NS);
+    if (servers.count() != 1 || servers.isAlias(0)) {
+      return;
+    }
+    int apexAt = ownerAt + ownerLength - lookup.zoneNameLengthOctets();
+    reply.section(Section.AUTHORITY);
+    answers.writeSimple(reply, apexAt, servers);
+  }
+
+  /** The length of the name at {@code at}, which ends the reply so far; -1 if it is none. */
+  private int targetLength(int at) {
+    int end = Names.end(reply.octets(), at, reply.position());
+    return end == reply.position() ? end - at : -1;
+  }
+
+  /** Whether the chain has come back to a name it has been at. */
+  private boolean isLoop(int links, int at, int length) {
+    byte[] octets = reply.octets();
+    for (int i = 0; i < links; i++) {
+      if (Names.end(octets, chain[i], chain[i] + length) == chain[i] + length
+          && Names.equalFolded(octets, chain[i], octets, at, length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Over UDP the client asks again over TCP; what does not fit there fits nowhere. */
+  private int endTruncated() {
+    if (transport == Transport.TCP) {
+      return endFailed();
+    }
+    counts.add(QueryCount.FEATURE_TRUNCATED);
+    reply.truncate();
+    return end(Rcode.NOERROR);
+  }
+
+  private int endFailed() {
+    reply.clear();
+    return end(Rcode.SERVFAIL);
+  }
+
+  private int end(int rcode) {
+    counts.add(
+        switch (rcode) {
+          case Rcode.NOERROR -> QueryCount.RESPONSES_NOERROR;
+          case Rcode.FORMERR -> QueryCount.RESPONSES_FORMERR;
+          case Rcode.SERVFAIL -> QueryCount.RESPONSES_SERVFAIL;
+          case Rcode.NXDOMAIN -> QueryCount.RESPONSES_NXDOMAIN;
+          case Rcode.NOTIMP -> QueryCount.RESPONSES_NOTIMP;
+          case Rcode.BADVERS -> QueryCount.RESPONSES_BADVERS;
+          default -> QueryCount.RESPONSES_REFUSED;
+        });
+    return reply.end(rcode, settings.udpLimitOctets());
+  }
+
+  private void countOutcome(Outcome outcome, int type) {
+    counts.add(
+        switch (outcome) {
+          case RRSET, ALIAS, CNAME ->
+              type == QueryType.ANY ? QueryCount.OUTCOME_ANY : QueryCount.OUTCOME_ANSWER;
+          case NODATA -> QueryCount.OUTCOME_NODATA;
+          case NXDOMAIN -> QueryCount.OUTCOME_NXDOMAIN;
+          case REFERRAL -> QueryCount.OUTCOME_REFERRAL;
+          case NOT_OURS -> QueryCount.OUTCOME_NOT_OURS;
+        });
   }
 }

@@ -1,0 +1,169 @@
+package dev.understudy.answer;
+
+import dev.understudy.health.HealthView;
+import dev.understudy.routing.Choice;
+import dev.understudy.routing.Client;
+import dev.understudy.routing.Router;
+import dev.understudy.wire.Octets;
+import dev.understudy.wire.Reply;
+import dev.understudy.zone.Group;
+import java.util.random.RandomGenerator;
+
+/**
+ * Writes the RRset that a group's policy chooses. One object for each serving thread.
+ *
+ * <p>An RRset is written whole or not at all.
+ */
+final class AnswerWriter {
+  /** What became of an RRset. */
+  enum Written {
+    WHOLE,
+    /** It does not fit; nothing of it was written. */
+    NO_ROOM,
+    /** Nothing to write: an alias without a target here, or no match for this client. */
+    NOTHING,
+    /** More aliases in a row than are followed. */
+    TOO_DEEP
+  }
+
+  /** As many values as a record set may have (Route 53 quotas), and some more. */
+  private static final int SHUFFLED_MAX = 512;
+
+  private final Router router = new Router();
+  private final Choice choice = new Choice();
+  private final int[] order = new int[SHUFFLED_MAX];
+  private final RandomGenerator random;
+
+  private boolean alias;
+  private boolean policy;
+  private boolean failedOpen;
+  private int firstData;
+
+  AnswerWriter(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** Chooses and writes; all records get the owner that stands at {@code ownerAt}. */
+  Written write(Reply reply, int ownerAt, Group group, HealthView health, Client client) {
+    alias = false;
+    policy = false;
+    failedOpen = false;
+    firstData = -1;
+    int count = group.count();
+    if (count == 1 && !group.isAlias(0)) {
+      return writeSimple(reply, ownerAt, group);
+    }
+    policy = count > 1;
+    router.choose(group, health, client, random, null, choice);
+    switch (choice.kind()) {
+      case NOTHING -> {
+        return Written.NOTHING;
+      }
+      case TOO_DEEP -> {
+        return Written.TOO_DEEP;
+      }
+      case ANSWER -> {}
+    }
+    failedOpen = !choice.healthy();
+    alias = choice.aliases() > 0;
+    Group last = group;
+    for (int level = 0; level < choice.aliases(); level++) {
+      Group target = last.target(choice.alias(level));
+      if (target == null) {
+        return Written.NOTHING;
+      }
+      last = target;
+    }
+    return writeChosen(reply, ownerAt, last);
+  }
+
+  /** Whether the last RRset came through an alias. */
+  boolean wentThroughAlias() {
+    return alias;
+  }
+
+  /** Whether the last RRset was chosen among several record sets. */
+  boolean chose() {
+    return policy;
+  }
+
+  /** Whether the last RRset is a last resort. */
+  boolean failedOpen() {
+    return failedOpen;
+  }
+
+  /** Where the data of the first record of the last RRset stands in the reply. */
+  int firstDataAt() {
+    return firstData;
+  }
+
+  /** The values of the one record set of its group: health does not matter. */
+  Written writeSimple(Reply reply, int ownerAt, Group group) {
+    int type = group.type();
+    int ttl = group.ttl(0);
+    byte[] octets = group.octets();
+    int value = group.firstValue(0);
+    int values = group.valueCount(0);
+    if (values == 1) {
+      int length = Octets.get16(octets, value);
+      firstData = reply.record(ownerAt, type, ttl, octets, value + 2, length);
+      return firstData < 0 ? Written.NO_ROOM : Written.WHOLE;
+    }
+    return writeShuffled(reply, ownerAt, group, 0, ttl);
+  }
+
+  private Written writeChosen(Reply reply, int ownerAt, Group group) {
+    int picks = choice.pickCount();
+    int ttl = Integer.MAX_VALUE;
+    for (int i = 0; i < picks; i++) {
+      ttl = Math.min(ttl, group.ttl(choice.pick(i)));
+    }
+    int position = reply.position();
+    int count = reply.count();
+    for (int i = 0; i < picks; i++) {
+      if (writeShuffled(reply, ownerAt, group, choice.pick(i), ttl) != Written.WHOLE) {
+        reply.rollBack(position, count);
+        return Written.NO_ROOM;
+      }
+    }
+    return Written.WHOLE;
+  }
+
+  /** Every value of one record set, in random order. */
+  private Written writeShuffled(Reply reply, int ownerAt, Group group, int ordinal, int ttl) {
+    int type = group.type();
+    byte[] octets = group.octets();
+    int values = group.valueCount(ordinal);
+    int shuffled = Math.min(values, SHUFFLED_MAX);
+    int value = group.firstValue(ordinal);
+    for (int i = 0; i < shuffled; i++) {
+      int j = draw(i + 1);
+      order[i] = order[j];
+      order[j] = value;
+      value = group.nextValue(value);
+    }
+    int position = reply.position();
+    int count = reply.count();
+    for (int i = 0; i < values; i++) {
+      int here = i < shuffled ? order[i] : value;
+      int length = Octets.get16(octets, here);
+      int data = reply.record(ownerAt, type, ttl, octets, here + 2, length);
+      if (data < 0) {
+        reply.rollBack(position, count);
+        return Written.NO_ROOM;
+      }
+      if (firstData < 0) {
+        firstData = data;
+      }
+      if (i >= shuffled) {
+        value = group.nextValue(value);
+      }
+    }
+    return Written.WHOLE;
+  }
+
+  /** A number from 0 to below {@code bound}, which is small: the bias is below 2 to the -22. */
+  private int draw(int bound) {
+    return bound == 1 ? 0 : (int) (((random.nextInt() & 0xffff_ffffL) * bound) >>> 32);
+  }
+}

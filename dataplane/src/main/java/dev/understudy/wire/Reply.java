@@ -1,0 +1,170 @@
+package dev.understudy.wire;
+
+/**
+ * A reply being written: header and question copied from the query, then records section by
+ * section, each only if it fits whole.
+ *
+ * <p>One object for each serving thread. Answer, authority and additional must be written in that
+ * order; {@link #section} moves on.
+ */
+public final class Reply {
+  /** The sections after the question, in their order. */
+  public enum Section {
+    ANSWER,
+    AUTHORITY,
+    ADDITIONAL
+  }
+
+  private static final int QR = 0x8000;
+  private static final int AA = 0x0400;
+  private static final int TC = 0x0200;
+
+  /** Of the query's flags, opcode and RD go back as they came. */
+  private static final int KEPT = 0x7900;
+
+  private static final int POINTER = 0xc000;
+  private static final int POINTER_MAX = 0x3fff;
+  private static final int CLASS_IN = 1;
+
+  /** An OPT record without options: the root, type, class, TTL and length. */
+  private static final int OPT_OCTETS = 11;
+
+  private byte[] octets = new byte[0];
+  private int limit;
+  private int at;
+  private int flags;
+  private boolean edns;
+  private int questionEnd;
+  private Section section = Section.ANSWER;
+  private int count;
+  private int answers;
+  private int authorities;
+
+  /** Starts empty. */
+  public Reply() {}
+
+  /**
+   * Starts a reply to a query, its question included.
+   *
+   * @param response where it is written
+   * @param limitOctets the longest allowed; the part that OPT needs is set aside
+   * @param questionEnd first index after the question, or 12 to leave the question out
+   */
+  public void begin(
+      byte[] request, int questionEnd, boolean edns, byte[] response, int limitOctets) {
+    this.octets = response;
+    this.edns = edns;
+    this.limit = Math.min(limitOctets, response.length) - (edns ? OPT_OCTETS : 0);
+    System.arraycopy(request, 0, response, 0, questionEnd);
+    this.questionEnd = questionEnd;
+    this.at = questionEnd;
+    this.flags = QR | (Octets.get16(request, 2) & KEPT);
+    this.section = Section.ANSWER;
+    this.count = 0;
+    this.answers = 0;
+    this.authorities = 0;
+  }
+
+  /** Sets AA (RFC 1035, section 4.1.1). */
+  public void authoritative() {
+    flags |= AA;
+  }
+
+  /** Ends one section and starts a later one. */
+  public void section(Section next) {
+    closeSection();
+    section = next;
+    count = 0;
+  }
+
+  /** Records written so far in this section. */
+  public int count() {
+    return count;
+  }
+
+  /** Where the next record would start; see {@link #rollBack}. */
+  public int position() {
+    return at;
+  }
+
+  /** Takes back what was written to this section since {@link #position} and {@link #count}. */
+  public void rollBack(int position, int count) {
+    at = position;
+    this.count = count;
+  }
+
+  /** The octets being written, for reading names back. */
+  public byte[] octets() {
+    return octets;
+  }
+
+  /**
+   * Writes one record whose owner already stands in the message.
+   *
+   * @param ownerAt where the owner name starts in the message
+   * @return where the data stands in the message, or -1 if the record did not fit
+   */
+  public int record(int ownerAt, int type, int ttl, byte[] source, int dataAt, int dataLength) {
+    int data = at + 12;
+    if (data + dataLength > limit || ownerAt > POINTER_MAX) {
+      return -1;
+    }
+    byte[] to = octets;
+    Octets.put32(to, at, (POINTER | ownerAt) << 16 | type);
+    Octets.put64(to, at + 4, (long) CLASS_IN << 48 | (ttl & 0xffff_ffffL) << 16 | dataLength);
+    System.arraycopy(source, dataAt, to, data, dataLength);
+    at = data + dataLength;
+    count++;
+    return data;
+  }
+
+  /** Drops every record and sets TC: the client asks again over TCP (RFC 2181, section 9). */
+  public void truncate() {
+    clear();
+    flags |= TC;
+  }
+
+  /** Drops every record. */
+  public void clear() {
+    at = questionEnd;
+    section = Section.ANSWER;
+    count = 0;
+    answers = 0;
+    authorities = 0;
+  }
+
+  /**
+   * Writes OPT, if the query had one, and the header.
+   *
+   * @param rcode one of {@link Rcode}
+   * @param udpSizeOctets what we offer in OPT
+   * @return the length of the reply
+   */
+  public int end(int rcode, int udpSizeOctets) {
+    closeSection();
+    int additionals = section == Section.ADDITIONAL ? count : 0;
+    byte[] to = octets;
+    if (edns) {
+      additionals++;
+      to[at] = 0;
+      Octets.put16(to, at + 1, QueryType.OPT);
+      Octets.put16(to, at + 3, udpSizeOctets);
+      Octets.put32(to, at + 5, rcode >>> 4 << 24);
+      Octets.put16(to, at + 9, 0);
+      at += OPT_OCTETS;
+    }
+    Octets.put16(to, 2, flags | (rcode & 0xf));
+    long questions = questionEnd > Query.NAME_AT ? 1 : 0;
+    Octets.put64(
+        to, 4, questions << 48 | (long) answers << 32 | (long) authorities << 16 | additionals);
+    return at;
+  }
+
+  private void closeSection() {
+    switch (section) {
+      case ANSWER -> answers = count;
+      case AUTHORITY -> authorities = count;
+      case ADDITIONAL -> {}
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.understudy.zone;
+
+import dev.understudy.intent.DomainName;
+import dev.understudy.intent.HostedZone;
+import dev.understudy.intent.Mutation;
+import dev.understudy.intent.Mutation.DeleteCheck;
+import dev.understudy.intent.Mutation.DeleteRecordSet;
+import dev.understudy.intent.Mutation.DeleteZone;
+import dev.understudy.intent.Mutation.PutCheck;
+import dev.understudy.intent.Mutation.PutRecordSet;
+import dev.understudy.intent.Mutation.PutZone;
+import dev.understudy.intent.ResourceRecordSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns intent into answer trees, one change at a time. Holds nothing of the records but the tree:
+ * a node is read back, changed and written anew. One thread at a time.
+ *
+ * <p>What a change costs does not depend on how much is served: the shards of the touched names are
+ * copied. Only zones that come or go above or below names that other zones hold cost a walk over
+ * all names.
+ */
+public final class Compiler {
+  private final Slots slots = new Slots();
+  private final ZoneBook zones = new ZoneBook();
+  private final NodeStore nodes = new NodeStore(zones, slots);
+  private final ServedZones served = new ServedZones();
+  private final Set<String> checks = new HashSet<>();
+
+  private AnswerTree tree = AnswerTree.empty();
+  private @Nullable NodeDraft open;
+
+  /** Starts with no zone. */
+  public Compiler() {}
+
+  /**
+   * Takes changes, in order, and returns the tree that contains all of them.
+   *
+   * @throws IllegalStateException if a change is about a zone that does not exist or a name outside
+   *     it; this compiler is then of no more use
+   */
+  public AnswerTree apply(Iterable<Mutation> mutations) {
+    for (Mutation mutation : mutations) {
+      switch (mutation) {
+        case PutRecordSet(String zoneId, ResourceRecordSet set) -> put(zones.byId(zoneId), set);
+        case DeleteRecordSet delete -> delete(zones.byId(delete.zoneId()), delete);
+        case PutZone(HostedZone zone) -> put(zone);
+        case DeleteZone(String zoneId) -> delete(zones.byId(zoneId));
+        case PutCheck(var check) -> {
+          if (checks.add(check.id())) {
+            slots.take(check.id());
+          }
+        }
+        case DeleteCheck(String checkId) -> {
+          if (checks.remove(checkId)) {
+            slots.release(checkId);
+          }
+        }
+      }
+    }
+    flush();
+    tree = freeze();
+    return tree;
+  }
+
+  /** The slot of a check that exists; -1 for any other, which counts as healthy. */
+  public int slotOfCheck(String checkId) {
+    return checks.contains(checkId) ? slots.slot(checkId) : -1;
+  }
+
+  /** Nodes compiled so far; grows with changes of records, never with changes of health. */
+  public long nodesCompiled() {
+    return nodes.written();
+  }
+
+  private void put(ZoneState zone, ResourceRecordSet set) {
+    NodeDraft draft = open(zone, set.name());
+    String check = set.healthCheckId();
+    if (check != null) {
+      slots.take(check);
+    }
+    ResourceRecordSet before = draft.sets.put(set);
+    if (before != null) {
+      release(before);
+    }
+    draft.changed = true;
+  }
+
+  private void delete(ZoneState zone, DeleteRecordSet delete) {
+    NodeDraft draft = open(zone, delete.name());
+    ResourceRecordSet before = draft.sets.remove(delete.type(), delete.setIdentifier());
+    if (before != null) {
+      release(before);
+      draft.changed = true;
+    }
+  }
+
+  private void put(HostedZone zone) {
+    flush();
+    ZoneState known = zones.find(zone.id());
+    if (known != null) {
+      if (!known.zone.equals(zone)) {
+        throw new IllegalStateException(known.zone + " cannot become " + zone);
+      }
+      return;
+    }
+    DomainName name = zone.name();
+    ZoneState before = zones.owner(name);
+    ZoneState added = zones.add(zone);
+    served.add(added);
+    if (before != null && zones.owner(name) == added) {
+      nodes.moveAside(before, name);
+    }
+    var apex = new NodeDraft(added, name);
+    apex.flags = Node.APEX;
+    nodes.close(apex);
+    if (zones.named(name) == 1) {
+      zones.forEachAbove(name, above -> pin(above, name, true));
+    }
+    zones.namesBelow(name).forEach(below -> pin(added, below, true));
+  }
+
+  private void delete(ZoneState zone) {
+    flush();
+    DomainName name = zone.zone.name();
+    nodes.removeAll(zone, this::release);
+    zones.remove(zone);
+    served.remove(zone);
+    ZoneState next = zones.owner(name);
+    if (next != null) {
+      nodes.moveForward(next, name);
+    }
+    if (zones.named(name) == 0) {
+      zones.forEachAbove(name, above -> pin(above, name, false));
+    }
+  }
+
+  /** A hosted zone keeps its name in existence in every zone above it. */
+  private void pin(ZoneState zone, DomainName name, boolean pinned) {
+    NodeDraft draft = nodes.open(zone, name);
+    draft.flags = pinned ? draft.flags | Node.PINNED : draft.flags & ~Node.PINNED;
+    nodes.close(draft);
+  }
+
+  /** The node of a name, kept open while changes to it follow one another. */
+  private NodeDraft open(ZoneState zone, DomainName name) {
+    if (open != null && open.zone == zone && open.name.equals(name)) {
+      return open;
+    }
+    flush();
+    if (!name.isAtOrBelow(zone.zone.name())) {
+      throw new IllegalStateException(name + " is not in " + zone.zone);
+    }
+    open = nodes.open(zone, name);
+    return open;
+  }
+
+  private void flush() {
+    NodeDraft draft = open;
+    open = null;
+    if (draft != null && draft.changed) {
+      nodes.close(draft);
+    }
+  }
+
+  private void release(ResourceRecordSet set) {
+    String check = set.healthCheckId();
+    if (check != null) {
+      slots.release(check);
+    }
+  }
+
+  private AnswerTree freeze() {
+    nodes.recut().forEach(served::recut);
+    return new AnswerTree(
+        nodes.freezeNames(),
+        nodes.freezeAside(),
+        served.freeze(),
+        served.delegates(),
+        slots.snapshot(tree.checkIds()));
+  }
+}

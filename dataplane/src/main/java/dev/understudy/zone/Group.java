@@ -1,0 +1,134 @@
+package dev.understudy.zone;
+
+import dev.understudy.routing.Candidates;
+import dev.understudy.routing.Policy;
+import dev.understudy.wire.Octets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record sets of one name and type, read in place; one object points at many in turn.
+ *
+ * <p>Holds a second group for the target of an alias, that one a third, as deep as it was made. A
+ * group without record sets is what a missing target looks like.
+ */
+public final class Group implements Candidates {
+  private final @Nullable Group target;
+
+  private AnswerTree tree = AnswerTree.empty();
+  private byte[] shard = Shard.empty();
+  private int at;
+  private int zone;
+
+  /** With room to follow this many aliases in a row. */
+  Group(int aliases) {
+    this.target = aliases == 0 ? null : new Group(aliases - 1);
+  }
+
+  /** Points at the group that starts at {@code at} in a shard, or at none if that is 0. */
+  void wrap(AnswerTree tree, byte[] shard, int at, int zone) {
+    this.tree = tree;
+    this.shard = shard;
+    this.at = at;
+    this.zone = zone;
+  }
+
+  /** The TYPE code of every record in it. */
+  public int type() {
+    return Octets.get16(shard, at);
+  }
+
+  @Override
+  public Policy policy() {
+    return NodeDecoder.policy(shard[at + Node.GROUP_POLICY]);
+  }
+
+  @Override
+  public int count() {
+    return at == 0 ? 0 : Octets.get16(shard, at + Node.GROUP_COUNT);
+  }
+
+  /** Whether any candidate is an alias. */
+  public boolean hasAlias() {
+    return (shard[at + Node.GROUP_POLICY] & Node.HAS_ALIAS) != 0;
+  }
+
+  @Override
+  public int healthSlot(int ordinal) {
+    return Octets.get32(shard, candidate(ordinal) + Node.SLOT);
+  }
+
+  @Override
+  public boolean isAlias(int ordinal) {
+    return (shard[candidate(ordinal)] & Node.ALIAS) != 0;
+  }
+
+  @Override
+  public boolean evaluatesTargetHealth(int ordinal) {
+    return (shard[candidate(ordinal)] & Node.EVALUATE_TARGET_HEALTH) != 0;
+  }
+
+  /**
+   * The group of the same type at the target's name, taken literally: a wildcard does not cover it.
+   * An alias within its zone sees what its zone holds, even where another zone answers.
+   */
+  @Override
+  public @Nullable Group target(int ordinal) {
+    Group next = target;
+    if (next == null) {
+      return null;
+    }
+    int candidate = candidate(ordinal);
+    boolean ownZone = (shard[candidate] & Node.OWN_ZONE) != 0;
+    int length = Octets.get8(shard, body(candidate));
+    int name = body(candidate) + 1;
+    int hash = NameHash.of(shard, name, length);
+    byte[] found = tree.names().shard(hash);
+    int node = Shard.find(found, hash, shard, name, length);
+    if (ownZone && (node == 0 || Node.zone(found, node) != zone)) {
+      int asideHash = NameHash.aside(hash, zone);
+      found = tree.aside().shard(asideHash);
+      node = Shard.find(found, asideHash, zone, shard, name, length);
+    }
+    if (node == 0 && !ownZone) {
+      return null;
+    }
+    int group = node == 0 ? 0 : Node.group(found, node, type());
+    next.wrap(tree, found, group, node == 0 ? zone : Node.zone(found, node));
+    return next;
+  }
+
+  /** Seconds; without meaning for an alias. */
+  public int ttl(int ordinal) {
+    return Octets.get32(shard, candidate(ordinal) + Node.TTL);
+  }
+
+  /** The number of values of a record set that is no alias. */
+  public int valueCount(int ordinal) {
+    return Octets.get16(shard, body(candidate(ordinal)));
+  }
+
+  /** Where the first value starts in {@link #octets}: two octets of length, then the data. */
+  public int firstValue(int ordinal) {
+    return body(candidate(ordinal)) + 2;
+  }
+
+  /** Where the value after this one starts. */
+  public int nextValue(int value) {
+    return value + 2 + Octets.get16(shard, value);
+  }
+
+  /** What the places above point into; never written to. */
+  public byte[] octets() {
+    return shard;
+  }
+
+  private int candidate(int ordinal) {
+    return Node.candidate(shard, at, ordinal);
+  }
+
+  private int body(int candidate) {
+    int parameters = candidate + Node.PARAMETERS;
+    return parameters
+        + PolicyParameters.length(NodeDecoder.policy(shard[candidate]), shard, parameters);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.understudy.zone;
+
+import dev.understudy.wire.Octets;
+
+/**
+ * The hash of a lower-cased name in wire form: eight octets at a time, well mixed in all 32 bits.
+ */
+final class NameHash {
+  private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
+  private static final long FINISHER = 0xd6e8_feb8_6659_fd93L;
+
+  private NameHash() {}
+
+  static int of(byte[] name, int from, int length) {
+    long hash = length * FINISHER;
+    if (length >= Long.BYTES) {
+      int last = from + length - Long.BYTES;
+      for (int at = from; at < last; at += Long.BYTES) {
+        hash = (hash ^ Octets.get64(name, at)) * MULTIPLIER;
+        hash ^= hash >>> 32;
+      }
+      hash = (hash ^ Octets.get64(name, last)) * MULTIPLIER;
+    } else {
+      long tail = 0;
+      for (int at = from; at < from + length; at++) {
+        tail = tail << 8 | (name[at] & 0xff);
+      }
+      hash = (hash ^ tail) * MULTIPLIER;
+    }
+    hash ^= hash >>> 32;
+    hash *= FINISHER;
+    return (int) (hash >>> 32);
+  }
+
+  /** The hash of a name kept aside for a zone that does not answer for it. */
+  static int aside(int hash, int zone) {
+    return hash ^ zone * 0x9e37_79b1;
+  }
+}

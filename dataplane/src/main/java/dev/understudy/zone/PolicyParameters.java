@@ -1,0 +1,161 @@
+package dev.understudy.zone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.understudy.intent.RoutingPolicy;
+import dev.understudy.intent.RoutingPolicy.Coordinates;
+import dev.understudy.intent.RoutingPolicy.Failover;
+import dev.understudy.intent.RoutingPolicy.Geolocation;
+import dev.understudy.intent.RoutingPolicy.Geoproximity;
+import dev.understudy.intent.RoutingPolicy.IpBased;
+import dev.understudy.intent.RoutingPolicy.Latency;
+import dev.understudy.intent.RoutingPolicy.Multivalue;
+import dev.understudy.intent.RoutingPolicy.Simple;
+import dev.understudy.intent.RoutingPolicy.Weighted;
+import dev.understudy.routing.Policy;
+import dev.understudy.wire.Octets;
+import java.io.ByteArrayOutputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy needs to know of a candidate, as octets: nothing for simple, failover and
+ * multivalue; otherwise two octets of length and the rest, strings with two octets of length, 65535
+ * for an absent one.
+ */
+final class PolicyParameters {
+  private static final byte[] NONE = new byte[0];
+  private static final int ABSENT = 0xffff;
+
+  private PolicyParameters() {}
+
+  static Policy policy(RoutingPolicy policy) {
+    return switch (policy) {
+      case Simple() -> Policy.SIMPLE;
+      case Failover _ -> Policy.FAILOVER;
+      case Weighted _ -> Policy.WEIGHTED;
+      case Latency _ -> Policy.LATENCY;
+      case Geolocation _ -> Policy.GEOLOCATION;
+      case Geoproximity _ -> Policy.GEOPROXIMITY;
+      case Multivalue() -> Policy.MULTIVALUE;
+      case IpBased _ -> Policy.IP_BASED;
+    };
+  }
+
+  static boolean isPrimary(RoutingPolicy policy) {
+    return policy instanceof Failover(boolean primary) && primary;
+  }
+
+  static byte[] encode(RoutingPolicy policy) {
+    return switch (policy) {
+      case Simple(), Failover _, Multivalue() -> NONE;
+      case Weighted(int weight) -> new byte[] {0, 1, (byte) weight};
+      case Latency(String region) -> new Block().text(region).end();
+      case Geolocation(String continent, String country, String subdivision) ->
+          new Block().text(continent).text(country).text(subdivision).end();
+      case Geoproximity(String region, String group, Coordinates place, int bias) ->
+          new Block()
+              .text(region)
+              .text(group)
+              .number(place == null ? 0 : 1)
+              .number(place == null ? 0 : Double.doubleToLongBits(place.latitude()))
+              .number(place == null ? 0 : Double.doubleToLongBits(place.longitude()))
+              .number(bias)
+              .end();
+      case IpBased(String collection, String location) ->
+          new Block().text(collection).text(location).end();
+    };
+  }
+
+  /** Length of the parameters that start at {@code at}. */
+  static int length(Policy policy, byte[] shard, int at) {
+    return switch (policy) {
+      case SIMPLE, FAILOVER, MULTIVALUE -> 0;
+      case WEIGHTED, LATENCY, GEOLOCATION, GEOPROXIMITY, IP_BASED -> 2 + Octets.get16(shard, at);
+    };
+  }
+
+  static RoutingPolicy decode(Policy policy, boolean primary, byte[] shard, int at) {
+    var read = new Reader(shard, at + 2);
+    return switch (policy) {
+      case SIMPLE -> new Simple();
+      case FAILOVER -> new Failover(primary);
+      case MULTIVALUE -> new RoutingPolicy.Multivalue();
+      case WEIGHTED -> new Weighted(Octets.get8(shard, at + 2));
+      case LATENCY -> new Latency(read.presentText());
+      case GEOLOCATION -> new Geolocation(read.text(), read.text(), read.text());
+      case GEOPROXIMITY ->
+          new Geoproximity(read.text(), read.text(), read.coordinates(), (int) read.number());
+      case IP_BASED -> new IpBased(read.presentText(), read.presentText());
+    };
+  }
+
+  /** Parameters being written. */
+  private static final class Block {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Block() {
+      out.write(0);
+      out.write(0);
+    }
+
+    Block text(@Nullable String text) {
+      byte[] octets = text == null ? NONE : text.getBytes(UTF_8);
+      int length = text == null ? ABSENT : octets.length;
+      out.write(length >>> 8);
+      out.write(length);
+      out.writeBytes(octets);
+      return this;
+    }
+
+    Block number(long value) {
+      byte[] octets = new byte[Long.BYTES];
+      Octets.put64(octets, 0, value);
+      out.writeBytes(octets);
+      return this;
+    }
+
+    byte[] end() {
+      byte[] octets = out.toByteArray();
+      Octets.put16(octets, 0, octets.length - 2);
+      return octets;
+    }
+  }
+
+  /** Parameters being read, in the order they were written. */
+  private static final class Reader {
+    private final byte[] shard;
+    private int at;
+
+    Reader(byte[] shard, int at) {
+      this.shard = shard;
+      this.at = at;
+    }
+
+    @Nullable String text() {
+      int length = Octets.get16(shard, at);
+      at += 2;
+      if (length == ABSENT) {
+        return null;
+      }
+      at += length;
+      return new String(shard, at - length, length, UTF_8);
+    }
+
+    String presentText() {
+      return Objects.requireNonNull(text());
+    }
+
+    long number() {
+      at += Long.BYTES;
+      return Octets.get64(shard, at - Long.BYTES);
+    }
+
+    @Nullable Coordinates coordinates() {
+      boolean present = number() != 0;
+      double latitude = Double.longBitsToDouble(number());
+      double longitude = Double.longBitsToDouble(number());
+      return present ? new Coordinates(latitude, longitude) : null;
+    }
+  }
+}

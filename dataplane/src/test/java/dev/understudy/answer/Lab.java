@@ -1,0 +1,199 @@
+package dev.understudy.answer;
+
+import dev.understudy.intent.AliasTarget;
+import dev.understudy.intent.HealthCheck;
+import dev.understudy.intent.HealthCheck.AlarmState;
+import dev.understudy.intent.HealthCheck.InsufficientData;
+import dev.understudy.intent.HostedZone;
+import dev.understudy.intent.Mutation;
+import dev.understudy.intent.Rdata;
+import dev.understudy.intent.ResourceRecordSet;
+import dev.understudy.intent.RoutingPolicy;
+import dev.understudy.metrics.QueryCount;
+import dev.understudy.metrics.QueryLedger;
+import dev.understudy.wire.RecordType;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A nameserver without a network, for tests: zones and records in text, health by hand, questions
+ * in, replies out. Each call that changes something is one commit.
+ */
+public final class Lab {
+  public static final String SOA = "ns1.example.net. host.example.net. 1 7200 900 1209600 86400";
+
+  public final CurrentEdition current = new CurrentEdition();
+  public final Publisher publisher = new Publisher(current);
+  public final QueryLedger ledger = new QueryLedger();
+  private final Map<String, String> ids = new HashMap<>();
+  private final Responder responder;
+  private long revision;
+
+  public Lab() {
+    this(AnswerSettings.DEFAULTS);
+  }
+
+  public Lab(AnswerSettings settings) {
+    responder = new Responder(current, ledger.newRow(), new SplittableRandom(1), settings);
+  }
+
+  public Responder responder() {
+    return responder;
+  }
+
+  public Lab apply(Mutation... mutations) {
+    publisher.apply(++revision, List.of(mutations));
+    return this;
+  }
+
+  /** A zone with Route 53's SOA and NS at its apex; its id is its name in capitals after Z. */
+  public Lab zone(String name) {
+    return zone("Z" + name.toUpperCase(java.util.Locale.ROOT), name, revision + 1);
+  }
+
+  public Lab zone(String id, String name, long created) {
+    ids.put(name, id);
+    return apply(
+        new Mutation.PutZone(new HostedZone(id, Text.name(name), created)),
+        put(id, values(name, RecordType.SOA, 900, SOA)),
+        put(id, values(name, RecordType.NS, 172_800, "ns1.example.net", "ns2.example.net")));
+  }
+
+  public String id(String zone) {
+    return Objects.requireNonNull(ids.get(zone));
+  }
+
+  /** A simple record set, in the deepest zone made with {@link #zone(String)}. */
+  public Lab put(String name, RecordType type, int ttl, String... values) {
+    return apply(put(zoneOf(name), values(name, type, ttl, values)));
+  }
+
+  public Lab put(ResourceRecordSet set) {
+    return apply(put(zoneOf(set.name().toString()), set));
+  }
+
+  public Lab delete(String name, RecordType type) {
+    return apply(new Mutation.DeleteRecordSet(zoneOf(name), Text.name(name), type, ""));
+  }
+
+  /** A check that nobody has judged yet. */
+  public Lab check(String... checks) {
+    for (String id : checks) {
+      apply(new Mutation.PutCheck(checkNamed(id)));
+    }
+    return this;
+  }
+
+  public Lab up(String check) {
+    publisher.statuses(Map.of(check, true));
+    return this;
+  }
+
+  public Lab down(String check) {
+    publisher.statuses(Map.of(check, false));
+    return this;
+  }
+
+  public static HealthCheck checkNamed(String id) {
+    return new HealthCheck(id, 1, false, false, new AlarmState(InsufficientData.HEALTHY));
+  }
+
+  public static Mutation put(String zoneId, ResourceRecordSet set) {
+    return new Mutation.PutRecordSet(zoneId, set);
+  }
+
+  public static ResourceRecordSet values(String name, RecordType type, int ttl, String... values) {
+    return set(name, type, "", new RoutingPolicy.Simple(), ttl, null, values);
+  }
+
+  public static ResourceRecordSet set(
+      String name,
+      RecordType type,
+      String identifier,
+      RoutingPolicy policy,
+      int ttl,
+      @Nullable String check,
+      String... values) {
+    List<Rdata> records = Arrays.stream(values).map(value -> Text.rdata(type, value)).toList();
+    return new ResourceRecordSet(
+        Text.name(name), type, identifier, policy, ttl, records, null, check);
+  }
+
+  public ResourceRecordSet alias(
+      String name,
+      RecordType type,
+      String identifier,
+      RoutingPolicy policy,
+      String target,
+      boolean evaluate,
+      @Nullable String check) {
+    var alias = new AliasTarget(zoneOf(name), Text.name(target), evaluate);
+    return new ResourceRecordSet(
+        Text.name(name), type, identifier, policy, 0, List.of(), alias, check);
+  }
+
+  private String zoneOf(String name) {
+    String at = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    while (!ids.containsKey(at)) {
+      at = at.substring(at.indexOf('.') + 1);
+    }
+    return Objects.requireNonNull(ids.get(at));
+  }
+
+  /** Asks over UDP with EDNS and room for 1232 octets. */
+  public Message ask(String name, String type) {
+    return ask(query(name, type, 1232), Transport.UDP);
+  }
+
+  public Message ask(byte[] query, Transport transport) {
+    byte[] response = new byte[65_535];
+    int length =
+        responder.respond(query, query.length, transport, new byte[] {127, 0, 0, 1}, 4, response);
+    if (length == Responder.DROP) {
+      throw new AssertionError("dropped");
+    }
+    return Message.read(response, length);
+  }
+
+  public long counted(QueryCount count) {
+    return ledger.total(count);
+  }
+
+  /** A query with id 0x1234 and RD set; with EDNS unless {@code size} is 0. */
+  public static byte[] query(String name, String type, int size) {
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, (byte) (size > 0 ? 1 : 0)});
+    out.writeBytes(Text.wire(name));
+    int code =
+        switch (type) {
+          case "ANY" -> 255;
+          case "AXFR" -> 252;
+          case "IXFR" -> 251;
+          default -> RecordType.valueOf(type).code();
+        };
+    out.writeBytes(new byte[] {(byte) (code >>> 8), (byte) code, 0, 1});
+    if (size > 0) {
+      out.writeBytes(new byte[] {0, 0, 41, (byte) (size >>> 8), (byte) size, 0, 0, 0, 0, 0, 0});
+    }
+    return out.toByteArray();
+  }
+
+  /** Every answer seen in so many tries, each sorted, told apart. */
+  public List<List<String>> answersSeen(String name, String type, int tries) {
+    var seen = new ArrayList<List<String>>();
+    for (int i = 0; i < tries; i++) {
+      List<String> answer = ask(name, type).answer().stream().sorted().toList();
+      if (!seen.contains(answer)) {
+        seen.add(answer);
+      }
+    }
+    return seen;
+  }
+}

@@ -1,5 +1,7 @@
 package dev.understudy.control;
 
+import dev.understudy.model.ErrorCode;
+
 /** A request refused, in Route 53's words (API Reference, Common Errors and each operation's). */
 public final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -21,6 +23,11 @@ public final class ApiException extends Exception {
     }
     this.status = status;
     this.code = code;
+  }
+
+  /** One of the errors that the API's model names, with its status. */
+  public ApiException(ErrorCode code, String message) {
+    this(code.status(), code.code(), message);
   }
 
   /** HTTP status, 400 to 599. */

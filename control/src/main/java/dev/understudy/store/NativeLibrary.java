@@ -27,14 +27,20 @@ final class NativeLibrary {
     if (System.getProperty(PATH_PROPERTY) != null) {
       return;
     }
+    Path folder = unpack(directory);
+    if (folder != null) {
+      System.setProperty(PATH_PROPERTY, folder.toString());
+    }
+  }
+
+  /** The folder with the library, or null where it cannot be had. */
+  static @Nullable Path unpack(Path directory) {
     String name = LibraryLoaderUtil.getNativeLibName();
     URL packed =
         SQLiteJDBCLoader.class.getResource(
             LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name);
     Path folder = directory.resolve("native").resolve(version());
-    if (packed != null && unpack(packed, folder, name)) {
-      System.setProperty(PATH_PROPERTY, folder.toString());
-    }
+    return packed != null && unpack(packed, folder, name) ? folder : null;
   }
 
   private static String version() {

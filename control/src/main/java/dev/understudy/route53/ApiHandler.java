@@ -108,13 +108,15 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   /** What Jetty refuses by itself (a malformed head, a header too large), in the API's form. */
-  static boolean refuse(Request request, Response response, Callback callback) {
+  boolean refuse(Request request, Response response, Callback callback) {
     int status = response.getStatus() < 400 ? 400 : response.getStatus();
-    String requestId = String.valueOf(response.getHeaders().get(REQUEST_ID));
+    String given = response.getHeaders().get(REQUEST_ID);
+    String requestId = given == null ? requestIds.get().toString() : given;
+    response.getHeaders().put(REQUEST_ID, requestId);
     var refusal =
         new ApiException(
             status,
-            status < 500 ? "MalformedHttpRequest" : "InternalFailure",
+            status < 500 || status == 505 ? "MalformedHttpRequest" : "InternalFailure",
             "The request could not be processed as HTTP.");
     send(
         Reply.xml(status, XmlWriter.error(Operation.NAMESPACE, refusal, requestId)),

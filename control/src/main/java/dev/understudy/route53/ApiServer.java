@@ -12,7 +12,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -27,11 +26,11 @@ public final class ApiServer implements AutoCloseable {
   private static final int PLATFORM_THREADS = 8;
 
   private final Server server;
-  private final ServerConnector connector;
+  private final InetSocketAddress address;
 
-  private ApiServer(Server server, ServerConnector connector) {
+  private ApiServer(Server server, InetSocketAddress address) {
     this.server = server;
-    this.connector = connector;
+    this.address = address;
   }
 
   /**
@@ -70,20 +69,21 @@ public final class ApiServer implements AutoCloseable {
             new SignatureV4(settings.credentials(), clock),
             new QueryServices(settings.credentials()),
             api);
-    server.setHandler(
-        new GracefulHandler(
-            new ApiHandler(
-                reception, withHealth(pages, ready), settings.bodyMaxOctets(), UUID::randomUUID)));
-    server.setErrorHandler(ApiHandler::refuse);
+    var handler =
+        new ApiHandler(
+            reception, withHealth(pages, ready), settings.bodyMaxOctets(), UUID::randomUUID);
+    server.setHandler(new GracefulHandler(handler));
+    server.setErrorHandler(handler::refuse);
     server.setStopTimeout(STOP_MAX_MILLIS);
     server.setStopAtShutdown(false);
     start(server);
-    return new ApiServer(server, connector);
+    return new ApiServer(
+        server, new InetSocketAddress(settings.address().getAddress(), connector.getLocalPort()));
   }
 
   /** Where it listens, with the port it got. */
   public InetSocketAddress address() {
-    return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
+    return address;
   }
 
   /** Stops accepting, finishes what was accepted, at most for 4 s. */

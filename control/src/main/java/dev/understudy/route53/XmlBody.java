@@ -198,7 +198,12 @@ final class XmlBody {
   }
 
   private int next() throws XMLStreamException, ApiException {
-    int event = xml.next();
+    int event;
+    try {
+      event = xml.next();
+    } catch (RuntimeException e) { // the JDK's parser has such on some malformed doctypes
+      throw new XMLStreamException("the document is not well-formed", e);
+    }
     if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
       throw Refusals.invalidXml("DOCTYPE and entities are disallowed.");
     }

@@ -1,0 +1,88 @@
+"""Where we are, what we run on, and what a process has cost."""
+
+import datetime
+import os
+import shutil
+import statistics
+import subprocess
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+WORK = os.environ.get("UNDERSTUDY_BENCH") or os.path.join(tempfile.gettempdir(), "understudy-bench")
+TICK_US = 1e6 / os.sysconf("SC_CLK_TCK")
+
+
+def prepare():
+    os.makedirs(WORK, exist_ok=True)
+
+
+def cpu_us(pid):
+    """User and system time of a process, all its threads, in microseconds."""
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * TICK_US
+
+
+def resident_mib(pid):
+    with open(f"/proc/{pid}/smaps_rollup") as rollup:
+        for line in rollup:
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0
+
+
+def build(name):
+    """Compiles one of our C programs; its path."""
+    prepare()
+    program = os.path.join(WORK, name)
+    subprocess.check_call(
+        ["cc", "-O2", "-o", program, os.path.join(ROOT, "benchmarks", "load", name + ".c")])
+    return program
+
+
+def gdnsd(folder, port, zone, extra="", pin=None):
+    """Starts Debian's gdnsd on a zone file's text, or None where it is not installed."""
+    if shutil.which("gdnsd") is None:
+        return None
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder + "/etc/zones")
+    with open(folder + "/etc/zones/example.com", "w") as out:
+        out.write(zone)
+    with open(folder + "/etc/config", "w") as out:
+        out.write(
+            f"options => {{ listen => 127.0.0.1:{port}\n udp_threads => 1\n tcp_threads => 1\n"
+            f" run_dir => {folder}/run\n state_dir => {folder}/state\n"
+            f" zones_default_ttl => 60 }}\n{extra}")
+    command = ["gdnsd", "-c", folder + "/etc", "start"]
+    if pin is not None:
+        command = ["taskset", "-c", str(pin), *command]
+    log = open(folder + "/log", "wb")
+    return subprocess.Popen(command, stdout=log, stderr=log)
+
+
+ZONE_HEAD = """$TTL 60
+@ IN SOA ns1.example.com. hostmaster.example.com. 1 3600 600 86400 300
+@ IN NS ns1.example.com.
+ns1 IN A 192.0.2.1
+"""
+
+
+def spread(values, unit="", digits=3):
+    """median (min-max)"""
+    f = f"{{:.{digits}f}}"
+    return (f"{f.format(statistics.median(values))}{unit} "
+            f"({f.format(min(values))}-{f.format(max(values))})")
+
+
+def heading(title):
+    """Says what was measured, when and on what; the lines of RESULTS.md start so."""
+    with open("/proc/cpuinfo") as info:
+        models = [line.partition(":")[2].strip() for line in info if line.startswith("model name")]
+    load = os.getloadavg()[0]
+    commit = subprocess.run(
+        ["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
+    print(f"\n## {title}\n")
+    print(f"{datetime.date.today()}, {os.cpu_count()} x {models[0] if models else 'unknown CPU'}, "
+          f"Linux {os.uname().release}, commit {commit.stdout.strip() or 'unknown'}; "
+          f"load before the run {load:.1f}.\n", flush=True)

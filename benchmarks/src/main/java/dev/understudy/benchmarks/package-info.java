@@ -1,0 +1,8 @@
+/**
+ * Microbenchmarks of the hot path, run by hand: {@code benchmarks/run responder}. What the whole
+ * product costs beside others is measured by the scripts beside this module.
+ */
+@NullMarked
+package dev.understudy.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

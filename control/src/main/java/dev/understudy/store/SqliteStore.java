@@ -156,12 +156,13 @@ public final class SqliteStore implements Store {
       return;
     }
     closed = true;
-    commits.close();
     for (Following following : followings) {
       following.close();
     }
     leases.close();
     readers.close();
+    // The writing connection last: only then SQLite folds its log into the file.
+    commits.close();
     lock.close();
   }
 

@@ -9,10 +9,10 @@ record IdleHabit(long ageNanos) {
   static final IdleHabit UNKNOWN = new IdleHabit(-1);
 
   /** Closing this much earlier or later is still the habit; timers of servers are coarse. */
-  private static final long SLACK_NANOS = 200_000_000L;
+  private static final long SLACK_NANOS = 100_000_000L;
 
   boolean usual(long age) {
-    return ageNanos >= 0 && Math.abs(age - ageNanos) <= Math.max(SLACK_NANOS, ageNanos / 10);
+    return ageNanos >= 0 && Math.abs(age - ageNanos) <= Math.max(SLACK_NANOS, ageNanos / 8);
   }
 
   /** After a close at this age behind which the endpoint was alive. */

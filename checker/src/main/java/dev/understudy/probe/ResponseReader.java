@@ -3,6 +3,7 @@ package dev.understudy.probe;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ final class ResponseReader {
   private static final int REASON_MAX_CHARACTERS = 120;
   private static final int CONTINUE = 100;
   private static final int SWITCHING_PROTOCOLS = 101;
+
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/1\\.[0-9] [1-9][0-9]{2}( .*)?", Pattern.DOTALL);
 
   private final Network.Connection connection;
   private final byte[] buffer = new byte[2048];
@@ -91,7 +95,7 @@ final class ResponseReader {
 
   private Status statusLine(long deadlineNanos) throws IOException, ProbeFailure {
     readLine(deadlineNanos);
-    if (!line.toString().matches("HTTP/1\\.[0-9] [1-9][0-9]{2}( .*)?")) {
+    if (!STATUS_LINE.matcher(line).matches()) {
       throw new ProbeFailure(ProbeFailure.MALFORMED_STATUS);
     }
     int code = Integer.parseInt(line, 9, 12, 10);

@@ -199,12 +199,12 @@ public final class Watch {
     actions.add(new Action.Probe(probe));
   }
 
-  /** One at a time; with sentinel, as many as could still turn the opinion. */
+  /**
+   * One at a time; with sentinel one each interval, however many hang: a newer one that succeeds
+   * keeps those that hung while the endpoint was away from speaking against it afterwards.
+   */
   private int flightsMax() {
-    if (guard == null) {
-      return 1;
-    }
-    return streak.healthy() ? timing.fall() - streak.contrary() : FLIGHTS_MAX;
+    return guard == null ? 1 : FLIGHTS_MAX;
   }
 
   private long oldestFlight() {

@@ -168,9 +168,6 @@ public final class Lab {
 
   /** A query with id 0x1234 and RD set; with EDNS unless {@code size} is 0. */
   public static byte[] query(String name, String type, int size) {
-    var out = new ByteArrayOutputStream();
-    out.writeBytes(new byte[] {0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, (byte) (size > 0 ? 1 : 0)});
-    out.writeBytes(Text.wire(name));
     int code =
         switch (type) {
           case "ANY" -> 255;
@@ -178,6 +175,13 @@ public final class Lab {
           case "IXFR" -> 251;
           default -> RecordType.valueOf(type).code();
         };
+    return query(name, code, size);
+  }
+
+  public static byte[] query(String name, int code, int size) {
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, (byte) (size > 0 ? 1 : 0)});
+    out.writeBytes(Text.wire(name));
     out.writeBytes(new byte[] {(byte) (code >>> 8), (byte) code, 0, 1});
     if (size > 0) {
       out.writeBytes(new byte[] {0, 0, 41, (byte) (size >>> 8), (byte) size, 0, 0, 0, 0, 0, 0});

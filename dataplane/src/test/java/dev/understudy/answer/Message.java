@@ -40,6 +40,11 @@ public record Message(
     return new Reader(ByteBuffer.wrap(octets, 0, length)).read();
   }
 
+  /** Type and data of a record that stands alone, in the form of the sections. */
+  static String text(RecordType type, byte[] data) {
+    return type.name() + " " + new Reader(ByteBuffer.wrap(data)).data(type.code(), data.length);
+  }
+
   private static final class Reader {
     private final ByteBuffer in;
     private String edns = "";

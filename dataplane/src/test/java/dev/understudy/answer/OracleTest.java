@@ -1,0 +1,208 @@
+package dev.understudy.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.intent.AliasTarget;
+import dev.understudy.intent.DomainName;
+import dev.understudy.intent.HostedZone;
+import dev.understudy.intent.Mutation;
+import dev.understudy.intent.Rdata;
+import dev.understudy.intent.ResourceRecordSet;
+import dev.understudy.intent.RoutingPolicy;
+import dev.understudy.wire.RecordType;
+import dev.understudy.zone.Compiler;
+import dev.understudy.zone.TreeDump;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Thousands of small random worlds, changed at random: what was compiled change by change equals
+ * what is compiled at once, and every answer equals the oracle's.
+ *
+ * <p>{@code -Dunderstudy.worlds=N} plays N worlds; {@code -Dunderstudy.seed=S} starts at seed S.
+ */
+class OracleTest {
+  private static final int WORLDS = Integer.getInteger("understudy.worlds", 600);
+  private static final long SEED = Long.getLong("understudy.seed", 1);
+  private static final int STEPS = 6;
+  private static final int QUESTIONS = 40;
+
+  private static final String[] LABELS = {"a", "b", "c", "*"};
+  private static final String[] APEXES = {"t", "a.t", "b.a.t", "c.b.a.t", "c.t", "u"};
+  private static final RecordType[] TYPES = {
+    RecordType.A,
+    RecordType.A,
+    RecordType.A,
+    RecordType.AAAA,
+    RecordType.CNAME,
+    RecordType.NS,
+    RecordType.MX,
+    RecordType.DS,
+    RecordType.TXT
+  };
+  private static final int[] QTYPES = {1, 1, 1, 28, 2, 5, 6, 15, 43, 16, 33, 255};
+
+  @Test
+  void everyAnswerOfEveryWorldIsTheOracles() {
+    for (long seed = SEED; seed < SEED + WORLDS; seed++) {
+      try {
+        play(new SplittableRandom(seed));
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static void play(SplittableRandom random) {
+    var lab = new Lab();
+    var oracle = new Oracle();
+    for (int step = 1; step <= STEPS; step++) {
+      var batch = new ArrayList<Mutation>();
+      int size = 1 + random.nextInt(8);
+      for (int i = 0; i < size; i++) {
+        mutation(random, oracle, batch);
+      }
+      if (random.nextInt(4) == 0) {
+        lab.publisher.reset(step, List.copyOf(oracle.everything()));
+      } else {
+        lab.publisher.apply(step, batch);
+      }
+      for (int i = 0; i < 2; i++) {
+        String check = "h" + random.nextInt(5);
+        boolean healthy = random.nextInt(3) == 0;
+        oracle.status(check, healthy);
+        lab.publisher.statuses(Map.of(check, healthy));
+      }
+      List<String> whole = TreeDump.of(new Compiler().apply(oracle.everything()));
+      assertThat(TreeDump.of(lab.current.get().tree()).equals(whole))
+          .as("compiled change by change as if at once, after step %s", step)
+          .isTrue();
+      for (int i = 0; i < QUESTIONS; i++) {
+        compare(lab, oracle, name(random, 5), QTYPES[random.nextInt(QTYPES.length)]);
+      }
+    }
+  }
+
+  private static void compare(Lab lab, Oracle oracle, DomainName name, int type) {
+    byte[] query = Lab.query(name.toString(), type, 1232);
+    Message reply = lab.ask(query, Transport.TCP);
+    Oracle.Reply expected = oracle.ask(name, type);
+    var actual =
+        new Oracle.Reply(
+            reply.rcode(),
+            reply.aa(),
+            new HashSet<>(reply.answer()),
+            new HashSet<>(reply.authority()),
+            new HashSet<>(reply.additional()));
+    if (!actual.equals(expected)
+        || actual.answer().size() != reply.answer().size()
+        || actual.extra().size() != reply.additional().size()) {
+      assertThat(reply + "")
+          .as("%s %s of %s", name, type, oracle.everything())
+          .isEqualTo(expected + "");
+    }
+  }
+
+  private static void mutation(SplittableRandom random, Oracle oracle, List<Mutation> batch) {
+    String apex = APEXES[random.nextInt(APEXES.length)];
+    String zone = "Z" + random.nextInt(2) + apex;
+    Mutation mutation;
+    if (!oracle.hasZone(zone)) {
+      int created = zone.charAt(1) - '0';
+      mutation = new Mutation.PutZone(new HostedZone(zone, Text.name(apex), created));
+      oracle.apply(mutation);
+      batch.add(mutation);
+      if (random.nextInt(4) != 0) {
+        mutation = Lab.put(zone, Lab.values(apex, RecordType.SOA, 900, Lab.SOA));
+        oracle.apply(mutation);
+        batch.add(mutation);
+      }
+      return;
+    }
+    mutation =
+        switch (random.nextInt(16)) {
+          case 0 -> new Mutation.DeleteZone(zone);
+          case 1 -> new Mutation.PutCheck(Lab.checkNamed("h" + random.nextInt(4)));
+          case 2 -> new Mutation.DeleteCheck("h" + random.nextInt(4));
+          case 3, 4, 5, 6 -> {
+            ResourceRecordSet set = set(random, zone, apex);
+            yield new Mutation.DeleteRecordSet(zone, set.name(), set.type(), set.setIdentifier());
+          }
+          default -> new Mutation.PutRecordSet(zone, set(random, zone, apex));
+        };
+    oracle.apply(mutation);
+    batch.add(mutation);
+  }
+
+  /** All sets of one name and type have one policy, which follows from both. */
+  private static ResourceRecordSet set(SplittableRandom random, String zone, String apex) {
+    DomainName name = below(random, apex, 3);
+    RecordType type = TYPES[random.nextInt(TYPES.length)];
+    boolean plain = type == RecordType.NS || type == RecordType.DS;
+    int kind = plain ? 0 : Math.floorMod(name.hashCode() + type.code(), 5);
+    if (type == RecordType.CNAME) {
+      kind = Math.min(kind, 3); // several CNAMEs in one answer are no answer
+    }
+    int member = random.nextInt(kind == 4 ? 12 : 3);
+    RoutingPolicy policy =
+        switch (kind) {
+          case 0, 1 -> new RoutingPolicy.Simple();
+          case 2 -> new RoutingPolicy.Failover(member == 0);
+          case 3 -> new RoutingPolicy.Weighted(random.nextInt(256));
+          default -> new RoutingPolicy.Multivalue();
+        };
+    if (kind == 2) {
+      member = Math.min(member, 1);
+    }
+    String identifier = kind < 2 ? "" : "m" + member;
+    String check = !plain && random.nextInt(2) == 0 ? "h" + random.nextInt(5) : null;
+    if (!plain && kind < 4 && random.nextInt(3) == 0) {
+      String target = random.nextInt(6) == 0 ? "Zelsewhere" : zone;
+      if (random.nextInt(8) == 0) {
+        target = "Z" + random.nextInt(2) + APEXES[random.nextInt(APEXES.length)];
+      }
+      var alias = new AliasTarget(target, below(random, apex, 3), random.nextInt(3) != 0);
+      return new ResourceRecordSet(name, type, identifier, policy, 0, List.of(), alias, check);
+    }
+    var values = new HashSet<Rdata>();
+    int count = type == RecordType.CNAME || kind == 4 ? 1 : 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      values.add(value(random, type, apex));
+    }
+    return new ResourceRecordSet(
+        name, type, identifier, policy, random.nextInt(1000), List.copyOf(values), null, check);
+  }
+
+  private static Rdata value(SplittableRandom random, RecordType type, String apex) {
+    String host = below(random, apex, 2).toString();
+    return Text.rdata(
+        type,
+        switch (type) {
+          case A -> "10.0." + random.nextInt(256) + "." + random.nextInt(256);
+          case AAAA -> "2001:db8::" + random.nextInt(1000);
+          case MX -> random.nextInt(100) + " " + host;
+          case DS -> "0102030405" + (10 + random.nextInt(80));
+          case TXT -> "t" + random.nextInt(1000);
+          default -> host;
+        });
+  }
+
+  private static DomainName below(SplittableRandom random, String apex, int labelsMax) {
+    var text = new StringBuilder(apex);
+    int labels = random.nextInt(labelsMax + 1);
+    for (int i = 0; i < labels; i++) {
+      text.insert(0, LABELS[random.nextInt(LABELS.length)] + ".");
+    }
+    return Text.name(text.toString());
+  }
+
+  private static DomainName name(SplittableRandom random, int labelsMax) {
+    return random.nextInt(30) == 0
+        ? Text.name("x.y")
+        : below(random, APEXES[random.nextInt(APEXES.length)], labelsMax - 1);
+  }
+}

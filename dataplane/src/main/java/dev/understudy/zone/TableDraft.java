@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableDraft {
   /** Nodes in a shard, on average, before their number is doubled. */
-  private static final int AVERAGE_MAX = 256;
+  private static final int AVERAGE_MAX = 128;
 
   private byte[][] frozen;
   private @Nullable ShardDraft[] drafts;

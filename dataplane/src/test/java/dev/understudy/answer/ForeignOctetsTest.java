@@ -1,0 +1,94 @@
+package dev.understudy.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.metrics.QueryCount;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Queries spoilt at random, from a seed: every one gets a well-formed reply within its limit, or
+ * silence, and is counted once. {@code -Dunderstudy.spoilt=N} plays N of them.
+ */
+class ForeignOctetsTest {
+  private static final long SPOILT = Long.getLong("understudy.spoilt", 200_000);
+  private static final long SEED = Long.getLong("understudy.seed", 1);
+
+  @Test
+  void spoiltQueriesGetAWellFormedReplyOrSilence() {
+    var random = new SplittableRandom(SEED);
+    Lab lab = Fixture.lab();
+    byte[] request = new byte[700];
+    byte[] response = new byte[65_535];
+    byte[] address = new byte[16];
+    for (long i = 0; i < SPOILT; i++) {
+      int length = spoil(random, request);
+      byte[] exact = Arrays.copyOf(request, length);
+      Transport transport = random.nextInt(8) == 0 ? Transport.TCP : Transport.UDP;
+      int replied = lab.responder().respond(exact, length, transport, address, 16, response);
+      check(exact, transport, response, replied);
+    }
+    long counted = 0;
+    for (QueryCount count : QueryCount.values()) {
+      boolean ends = count.family().equals("dns_responses") || count.name().startsWith("DROPPED");
+      counted += ends ? lab.counted(count) : 0;
+    }
+    assertThat(counted).as("each message ends in one response or drop").isEqualTo(SPOILT);
+    assertThat(lab.counted(QueryCount.RESPONSES_FORMERR)).isPositive();
+    assertThat(lab.counted(QueryCount.RESPONSES_BADVERS)).isPositive();
+    assertThat(lab.counted(QueryCount.RESPONSES_NOTIMP)).isPositive();
+    assertThat(lab.counted(QueryCount.FEATURE_TRUNCATED)).isPositive();
+  }
+
+  static void check(byte[] request, Transport transport, byte[] response, int length) {
+    if (length == Responder.DROP) {
+      boolean silent = request.length < 12 || (request[2] & 0x80) != 0;
+      assertThat(silent).isTrue();
+      return;
+    }
+    if (length > (transport == Transport.TCP ? 65_535 : 1232)) {
+      throw new AssertionError("reply of " + length);
+    }
+    Message reply = Message.read(response, length);
+    if (reply.id() != ((request[0] & 0xff) << 8 | (request[1] & 0xff))
+        || (reply.flags() & 0x8000) == 0
+        || (reply.flags() & 0x70) != 0
+        || (reply.flags() & 0x7900) != ((request[2] & 0x79) << 8)) {
+      throw new AssertionError(reply);
+    }
+    if (reply.edns().isEmpty() && transport == Transport.UDP && length > 512) {
+      throw new AssertionError(reply);
+    }
+  }
+
+  /** A good query with a few octets changed, removed or added; sometimes nothing but noise. */
+  private static int spoil(SplittableRandom random, byte[] into) {
+    String[] question = Fixture.QUESTIONS[random.nextInt(Fixture.QUESTIONS.length)];
+    byte[] query = Lab.query(question[0], question[1], random.nextInt(3) * 700);
+    int length = query.length;
+    System.arraycopy(query, 0, into, 0, length);
+    switch (random.nextInt(8)) {
+      case 0 -> {
+        length = random.nextInt(into.length);
+        for (int i = 0; i < length; i++) {
+          into[i] = (byte) random.nextInt();
+        }
+      }
+      case 1 -> length = random.nextInt(length);
+      case 2, 3 -> {
+        int more = random.nextInt(60);
+        for (int i = 0; i < more; i++) {
+          into[length++] = (byte) (random.nextInt(3) == 0 ? random.nextInt() : 0);
+        }
+        into[4 + random.nextInt(8)] = (byte) random.nextInt(3);
+      }
+      default -> {}
+    }
+    int flips = random.nextInt(4);
+    for (int i = 0; i < flips && length > 0; i++) {
+      into[random.nextInt(length)] = (byte) random.nextInt();
+    }
+    return length;
+  }
+}

@@ -118,7 +118,7 @@ public final class Nameserver implements AutoCloseable {
         tcpListeners.add(tcp);
         return;
       } catch (IOException e) {
-        tcp.stop(System.nanoTime());
+        tcp.stop();
         if (wanted.getPort() != 0 || draw == PORT_DRAWS) {
           throw e;
         }
@@ -153,7 +153,8 @@ public final class Nameserver implements AutoCloseable {
       udpWorkers.forEach(UdpWorker::discard);
     }
     udpWorkers.forEach(UdpWorker::stop);
-    tcpListeners.forEach(listener -> listener.stop(deadline));
+    tcpListeners.forEach(TcpListener::stop);
+    tcpListeners.forEach(listener -> listener.finish(deadline));
     boolean interrupted = false;
     for (Thread thread : udpThreads) {
       interrupted |= !joined(thread, deadline);

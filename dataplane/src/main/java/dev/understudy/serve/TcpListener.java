@@ -4,9 +4,11 @@ import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryCounts;
 import dev.understudy.metrics.QueryLedger;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +30,8 @@ final class TcpListener {
   /** How long accepting rests when the system refuses, as with too many open files. */
   private static final long REST_NANOS = 50_000_000L;
 
-  private final ServerSocket server;
+  private final ServerSocketChannel server;
+  private final InetSocketAddress address;
   private final TcpLimits limits;
   private final BlockingQueue<Desk> desks;
   private final QueryCounts counts;
@@ -41,13 +44,15 @@ final class TcpListener {
   private volatile boolean stopping;
 
   private TcpListener(
-      ServerSocket server,
+      ServerSocketChannel server,
+      InetSocketAddress address,
       TcpLimits limits,
       BlockingQueue<Desk> desks,
       QueryLedger ledger,
       Consumer<Throwable> onBug,
       LongSupplier nanoTicker) {
     this.server = server;
+    this.address = address;
     this.limits = limits;
     this.desks = desks;
     this.counts = ledger.newRow();
@@ -72,10 +77,16 @@ final class TcpListener {
       Consumer<Throwable> onBug,
       LongSupplier nanoTicker)
       throws IOException {
-    var server = new ServerSocket();
+    ServerSocketChannel server =
+        // Unless told, the JDK would make of the IPv4 wildcard the one of both families.
+        ServerSocketChannel.open(
+            address.getAddress() instanceof Inet4Address
+                ? StandardProtocolFamily.INET
+                : StandardProtocolFamily.INET6);
     try {
       server.bind(address, BACKLOG);
-      return new TcpListener(server, limits, desks, ledger, onBug, nanoTicker);
+      var bound = (InetSocketAddress) server.getLocalAddress();
+      return new TcpListener(server, bound, limits, desks, ledger, onBug, nanoTicker);
     } catch (IOException e) {
       server.close();
       throw ListenFailure.of(address, "TCP", e);
@@ -83,7 +94,7 @@ final class TcpListener {
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) server.getLocalSocketAddress();
+    return address;
   }
 
   int connections() {
@@ -91,7 +102,7 @@ final class TcpListener {
   }
 
   void start() {
-    String name = "understudy-tcp-" + server.getLocalPort();
+    String name = "understudy-tcp-" + address.getPort();
     acceptor = Thread.ofVirtual().name(name + "-accept").start(this::accept);
     Thread.ofPlatform().daemon().name(name + "-watch").start(this::watch);
   }
@@ -99,7 +110,7 @@ final class TcpListener {
   private void accept() {
     while (!stopping) {
       try {
-        admit(server.accept());
+        admit(server.accept().socket());
       } catch (IOException e) {
         if (!stopping) {
           LockSupport.parkNanos(REST_NANOS);
@@ -155,14 +166,18 @@ final class TcpListener {
     return Math.min(shortest.toNanos() / 4, 250_000_000L);
   }
 
-  /** Accepts no more, and gives the connections until {@code deadlineNanos} to be finished with. */
-  void stop(long deadlineNanos) {
+  /** Accepts no more. */
+  void stop() {
     stopping = true;
     try {
       server.close();
     } catch (IOException e) {
       // It is gone either way.
     }
+  }
+
+  /** After {@link #stop}: gives the connections until {@code deadlineNanos} to be finished with. */
+  void finish(long deadlineNanos) {
     while (busy() && nanoTicker.getAsLong() - deadlineNanos < 0) {
       connections.forEach(TcpConnection::stop);
       LockSupport.parkNanos(1_000_000);

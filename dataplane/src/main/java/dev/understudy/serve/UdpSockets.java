@@ -37,7 +37,12 @@ final class UdpSockets {
     var workers = new ArrayList<UdpWorker>();
     try {
       switch (engine) {
-        case SYSTEM_CALLS -> openSystemCalls(address, desks, workers);
+        case SYSTEM_CALLS -> {
+          if (!Libc.usable()) {
+            throw new IOException("UDP by system calls does not work on this system");
+          }
+          openSystemCalls(address, desks, workers);
+        }
         case CHANNELS, BEST -> openChannels(address, desks, workers);
       }
       return workers;

@@ -98,6 +98,22 @@ class NameserverTest {
 
   @ParameterizedTest
   @EnumSource
+  void theIpv4WildcardServesIpv4Only(UdpEngine engine) throws IOException {
+    try (Nameserver nameserver =
+        open(engine, new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0))) {
+      int port = nameserver.addresses().getFirst().getPort();
+      byte[] query = DnsClient.query(1, "www.example");
+      var four = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+      assertThat(DnsClient.overTcp(four, query)).hasSameSizeAs(query);
+      assertThat(DnsClient.overUdp(four, query)).hasSameSizeAs(query);
+      var six = new InetSocketAddress(InetAddress.ofLiteral("::1"), port);
+      assertThatThrownBy(() -> DnsClient.connectTcp(six).close()).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> DnsClient.overUdp(six, query)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void isDoneWithItsPortsWhenClosed(UdpEngine engine) throws IOException {
     InetSocketAddress address;
     try (Nameserver first = open(engine, ANY_PORT)) {

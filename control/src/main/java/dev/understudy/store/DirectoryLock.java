@@ -46,6 +46,10 @@ final class DirectoryLock implements AutoCloseable {
     } catch (IOException e) {
       throw new StoreOpenException("cannot create " + dataDirectory + ": " + reason(e), e);
     }
+    if (!Files.isWritable(directory)) {
+      // The lock file may be writable all the same, but SQLite needs new files beside its own.
+      throw new StoreOpenException("no permission to write in " + directory);
+    }
     if (!HELD.add(directory)) {
       throw new StoreOpenException(directory + " is already in use by this very process");
     }

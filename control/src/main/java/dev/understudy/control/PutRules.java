@@ -44,8 +44,7 @@ final class PutRules {
           "RRSet with DNS name "
               + NameText.format(is.name())
               + " is not permitted in zone "
-              + NameText.format(zone.name())
-              + ".");
+              + NameText.format(zone.name()));
     }
     var problems = new ArrayList<String>();
     ofType(is, problems);
@@ -66,10 +65,10 @@ final class PutRules {
   private void ofType(ResourceRecordSet is, List<String> problems) {
     boolean apex = is.name().equals(zone.name());
     if (is.type() == RecordType.CNAME && apex) {
-      problems.add(ofType(is) + " is not permitted at apex in zone " + zoneName() + ".");
+      problems.add(ofType(is) + " is not permitted at apex in zone " + zoneName());
     }
     if (is.type() == RecordType.SOA && !apex) {
-      problems.add(ofType(is) + " is permitted only at apex in zone " + zoneName() + ".");
+      problems.add(ofType(is) + " is permitted only at apex in zone " + zoneName());
     }
     if (is.type() == RecordType.NS && is.name().isWildcard()) {
       problems.add(ofType(is) + " is not permitted because a wildcard name cannot have type NS.");
@@ -111,16 +110,14 @@ final class PutRules {
       problems.add(
           ofType(is)
               + " is not permitted as it conflicts with other records with the same DNS name in zone "
-              + zoneName()
-              + ".");
+              + zoneName());
     }
     if (!cname && cnames) {
       problems.add(
           ofType(is)
               + " is not permitted because a conflicting RRSet of type CNAME with the same DNS name"
               + " already exists in zone "
-              + zoneName()
-              + ".");
+              + zoneName());
     }
   }
 

@@ -80,7 +80,8 @@ final class ValueReader {
 
   /** Passes over what {@link #bytes} or {@link #text} would read. */
   void skip() {
-    at += length();
+    int length = length();
+    at += length;
   }
 
   Instant instant() {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Content;
@@ -36,7 +37,16 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+  public boolean handle(Request request, Response response, Callback callback) {
+    try {
+      answer(request, response, callback);
+    } catch (IOException e) { // the client went away, or was too slow: there is nobody to tell
+      callback.failed(e);
+    }
+    return true;
+  }
+
+  private void answer(Request request, Response response, Callback callback) throws IOException {
     HttpURI uri = request.getHttpURI();
     String path = uri.getPath() == null ? "/" : uri.getPath();
     String query = uri.getQuery() == null ? "" : uri.getQuery();
@@ -63,7 +73,6 @@ final class ApiHandler extends Handler.Abstract {
           response,
           callback);
     }
-    return true;
   }
 
   private byte[] body(Request request, Response response) throws ApiException, IOException {
@@ -79,6 +88,8 @@ final class ApiHandler extends Handler.Abstract {
           throw tooLarge(response);
         }
       }
+    } catch (HttpException.RuntimeException e) { // chunks that are none
+      throw new ApiException(400, "MalformedHttpRequest", "The body could not be read as HTTP.");
     }
     return octets.toByteArray();
   }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -22,8 +23,13 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class ApiServer implements AutoCloseable {
   private static final int STOP_MAX_MILLIS = 4_000;
+
+  /** After this, a connection without a request under way does not hold up the stop. */
+  private static final int SHUTDOWN_IDLE_MILLIS = 100;
+
   private static final int HEAD_MAX_OCTETS = 16 << 10;
   private static final int PLATFORM_THREADS = 8;
+  private static final int THREAD_IDLE_MILLIS = 60_000;
 
   private final Server server;
   private final InetSocketAddress address;
@@ -48,7 +54,10 @@ public final class ApiServer implements AutoCloseable {
       Map<String, Page> pages,
       InstantSource clock)
       throws IOException {
-    var threads = new QueuedThreadPool(PLATFORM_THREADS, 2);
+    // Jetty's own queue would start JMX to size itself, half the time of a start.
+    var threads =
+        new QueuedThreadPool(
+            PLATFORM_THREADS, 2, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<Runnable>());
     threads.setName("api");
     threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("api-"));
     var server = new Server(threads);
@@ -62,6 +71,7 @@ public final class ApiServer implements AutoCloseable {
     connector.setHost(settings.address().getAddress().getHostAddress());
     connector.setPort(settings.address().getPort());
     connector.setIdleTimeout(settings.idle().toMillis());
+    connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(settings.connectionsMax(), connector));
     var reception =

@@ -1,0 +1,262 @@
+package dev.understudy.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.health.HealthView;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Route 53 Developer Guide, "How Amazon Route 53 chooses records" and "How health checks work in
+ * complex configurations": health, last resorts and backtracking.
+ */
+class RouterTest {
+  /** A record set: values if {@code target} is null; {@code slot} -1 is unchecked. */
+  private record Set(int slot, boolean evaluates, @Nullable Tree target) {}
+
+  /** Candidates held as plain objects; {@code outside} stands for a target not served. */
+  private record Tree(Policy policy, boolean outside, List<Set> sets) implements Candidates {
+    @Override
+    public int count() {
+      return sets.size();
+    }
+
+    @Override
+    public int healthSlot(int ordinal) {
+      return sets.get(ordinal).slot();
+    }
+
+    @Override
+    public boolean isAlias(int ordinal) {
+      return sets.get(ordinal).target() != null;
+    }
+
+    @Override
+    public boolean evaluatesTargetHealth(int ordinal) {
+      return sets.get(ordinal).evaluates();
+    }
+
+    @Override
+    public @Nullable Candidates target(int ordinal) {
+      Tree target = sets.get(ordinal).target();
+      return target == null || target.outside() ? null : target;
+    }
+  }
+
+  private final Choice choice = new Choice();
+  private final Router router = new Router();
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # each letter of health is one leaf, U unhealthy, - unchecked; the way is the ordinals taken
+          the first healthy one of a flat group             | HHH  | [0]
+          the next when it is unhealthy                     | UHH  | [1]
+          the first of all when none is healthy             | UUU  | [0]
+          unchecked counts as healthy                       | U-U  | [1]
+          """)
+  void flat(String because, String health, String way) {
+    Tree group = tree(Policy.FAILOVER, leaf(0), leaf(1), leaf(health.charAt(2) == '-' ? -1 : 2));
+    if (health.charAt(1) == '-') {
+      group = tree(Policy.FAILOVER, leaf(0), leaf(-1), leaf(2));
+    }
+    assertThat(way(group, health)).isEqualTo(way);
+  }
+
+  /** A root of two aliases, each over a pair of leaves: 0 and 1, 2 and 3. */
+  @ParameterizedTest(name = "left {0}, right {1}, leaves {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # ETH left | right | leaves | the way
+          true       | true  | HHHH   | [0, 0]
+          true       | true  | UHHH   | [0, 1]
+          true       | true  | UUHH   | [1, 0]
+          true       | true  | UUUH   | [1, 1]
+          true       | true  | UUUU   | [0, 0]
+          false      | true  | UUHH   | [0, 0]
+          false      | true  | UHHH   | [0, 1]
+          true       | false | UUUU   | [1, 0]
+          """)
+  void pairsUnderARoot(boolean left, boolean right, String leaves, String way) {
+    Tree root =
+        tree(
+            Policy.FAILOVER,
+            alias(-1, left, tree(Policy.FAILOVER, leaf(0), leaf(1))),
+            alias(-1, right, tree(Policy.FAILOVER, leaf(2), leaf(3))));
+    assertThat(way(root, leaves)).isEqualTo(way);
+  }
+
+  @Test
+  void unhealthyBranchIsLeftAtAnyHeight() {
+    Tree deep = tree(Policy.SIMPLE, alias(-1, true, tree(Policy.SIMPLE, leaf(0))));
+    Tree root =
+        tree(
+            Policy.FAILOVER,
+            alias(-1, true, tree(Policy.SIMPLE, alias(-1, true, deep))),
+            alias(-1, true, tree(Policy.SIMPLE, leaf(1))));
+    assertThat(way(root, "UH")).isEqualTo("[1, 0]");
+    assertThat(way(root, "UU")).isEqualTo("[0, 0, 0, 0]");
+    assertThat(way(root, "HH")).isEqualTo("[0, 0, 0, 0]");
+  }
+
+  @Test
+  void aliasWithAnUnhealthyCheckOfItsOwnIsLeftAlthoughItsLeavesAreHealthy() {
+    Tree root =
+        tree(
+            Policy.FAILOVER,
+            alias(0, true, tree(Policy.SIMPLE, leaf(-1))),
+            alias(-1, true, tree(Policy.SIMPLE, leaf(1))));
+    assertThat(way(root, "UH")).isEqualTo("[1, 0]");
+    assertThat(way(root, "UU")).isEqualTo("[0, 0]");
+  }
+
+  @Test
+  void missingTargetIsUnhealthyAndTargetOutsideIsHealthy() {
+    Tree missing = tree(Policy.SIMPLE);
+    Tree outside = new Tree(Policy.SIMPLE, true, List.of());
+    Tree root = tree(Policy.FAILOVER, alias(-1, true, missing), leaf(0));
+    assertThat(way(root, "H")).isEqualTo("[1]");
+    assertThat(way(tree(Policy.FAILOVER, alias(-1, true, outside), leaf(0)), "H"))
+        .isEqualTo("nothing");
+    assertThat(choice.healthy()).isTrue();
+    assertThat(way(tree(Policy.FAILOVER, leaf(0), alias(-1, true, outside)), "U"))
+        .isEqualTo("nothing");
+  }
+
+  @Test
+  void sixteenGroupsInARowAreFollowedAndNoMore() {
+    Tree tree = tree(Policy.SIMPLE, leaf(-1));
+    for (int groups = 2; groups <= Router.GROUPS_MAX; groups++) {
+      tree = tree(Policy.SIMPLE, alias(-1, true, tree));
+      choose(tree, "");
+      assertThat(choice.kind()).as("%s groups", groups).isEqualTo(Choice.Kind.ANSWER);
+      assertThat(choice.aliases()).isEqualTo(groups - 1);
+    }
+    choose(tree(Policy.SIMPLE, alias(-1, false, tree)), "");
+    assertThat(choice.kind()).isEqualTo(Choice.Kind.TOO_DEEP);
+  }
+
+  @Test
+  void workIsBoundedHoweverManyWaysThereAre() {
+    Tree tree = tree(Policy.WEIGHTED, leaf(0), leaf(0));
+    for (int i = 0; i < 14; i++) {
+      var sets = new ArrayList<Set>();
+      for (int j = 0; j < 100; j++) {
+        sets.add(alias(-1, true, tree));
+      }
+      tree = new Tree(Policy.WEIGHTED, false, sets);
+    }
+    assertThat(way(tree, "U")).startsWith("[0, 0, 0").endsWith("0]");
+    assertThat(choice.healthy()).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          HHH          | 0 1 2
+          HUH          | 0 2
+          UUU          | 0 1 2
+          HHHHHHHHHHHH | 0 1 2 3 4 5 6 7
+          UUHHHHHHHHHH | 2 3 4 5 6 7 8 9
+          UUUUUUUUUUUU | 0 1 2 3 4 5 6 7
+          """)
+  void multivalueTakesUpToEightHealthyOnes(String health, String picks) {
+    var sets = new ArrayList<Set>();
+    for (int i = 0; i < health.length(); i++) {
+      sets.add(leaf(i));
+    }
+    choose(new Tree(Policy.MULTIVALUE, false, sets), health);
+    var picked = new ArrayList<String>();
+    for (int i = 0; i < choice.pickCount(); i++) {
+      picked.add("" + choice.pick(i));
+    }
+    assertThat(String.join(" ", picked)).isEqualTo(picks);
+    assertThat(choice.healthy()).isEqualTo(health.contains("H"));
+  }
+
+  @Test
+  void witnessSeesEveryCandidateAndChangesNothing() {
+    Tree root =
+        tree(
+            Policy.FAILOVER,
+            alias(-1, true, tree(Policy.FAILOVER, leaf(0), leaf(1))),
+            alias(-1, true, tree(Policy.SIMPLE, leaf(2))));
+    var seen = new ArrayList<String>();
+    var witness =
+        new Witness() {
+          @Override
+          public void considered(
+              int level, Candidates group, int ordinal, boolean checkHealthy, boolean healthy) {
+            seen.add(level + ":" + ordinal + (healthy ? " healthy" : " unhealthy"));
+          }
+
+          @Override
+          public void failedOpen(int level, Candidates group) {
+            seen.add(level + " failed open");
+          }
+        };
+    router.choose(root, view("UUH"), new Client(), new SplittableRandom(1), witness, choice);
+    assertThat(seen)
+        .containsExactly(
+            "1:0 unhealthy",
+            "1:1 unhealthy",
+            "1 failed open",
+            "0:0 unhealthy",
+            "1:0 healthy",
+            "0:1 healthy");
+    assertThat(wayOfChoice()).isEqualTo(way(root, "UUH"));
+  }
+
+  private String way(Tree group, String health) {
+    choose(group, health);
+    return wayOfChoice();
+  }
+
+  private String wayOfChoice() {
+    if (choice.kind() != Choice.Kind.ANSWER) {
+      return "nothing";
+    }
+    var way = new ArrayList<Integer>();
+    for (int level = 0; level < choice.aliases(); level++) {
+      way.add(choice.alias(level));
+    }
+    way.add(choice.pick(0));
+    return way.toString();
+  }
+
+  private void choose(Tree group, String health) {
+    router.choose(group, view(health), new Client(), new SplittableRandom(1), null, choice);
+  }
+
+  private static HealthView view(String health) {
+    var unhealthy = new BitSet();
+    for (int slot = 0; slot < health.length(); slot++) {
+      unhealthy.set(slot, health.charAt(slot) == 'U');
+    }
+    return HealthView.ofUnhealthy(unhealthy);
+  }
+
+  private static Tree tree(Policy policy, Set... sets) {
+    return new Tree(policy, false, List.of(sets));
+  }
+
+  private static Set leaf(int slot) {
+    return new Set(slot, false, null);
+  }
+
+  private static Set alias(int slot, boolean evaluates, Tree target) {
+    return new Set(slot, evaluates, target);
+  }
+}

@@ -12,6 +12,9 @@ public final class QueryLedger {
 
   private final List<QueryCounts> rows = new CopyOnWriteArrayList<>();
 
+  /** Starts without rows. */
+  public QueryLedger() {}
+
   /** A new row, to be owned by one thread at a time. */
   public QueryCounts newRow() {
     var row = new QueryCounts();

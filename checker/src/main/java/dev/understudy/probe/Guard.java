@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Connections are opened within an {@link Allowance}, knocks with growing pauses.
- *   <li>A close at the age at which the endpoint usually closes idle connections is no alarm.
+ *   <li>A close at the age at which the endpoint usually closes idle connections is no alarm; if
+ *       that age is below a second, the guard rests.
  *   <li>It gives its connection up as soon as a probe waits unusually long beside it, or fails: the
  *       endpoint may serve one connection only. If the endpoint then does well, the guard is to
  *       blame and rests, longer each time.
@@ -24,6 +25,7 @@ final class Guard {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long PATIENCE_NANOS = 250_000_000L;
   private static final long KNOCK_MIN_NANOS = 50_000_000L;
+  private static final long RESTLESS_NANOS = 1_000_000_000L;
   private static final long REST_MIN_NANOS = 60_000_000_000L;
   private static final long REST_MAX_NANOS = 3_600_000_000_000L;
 
@@ -124,12 +126,16 @@ final class Guard {
       suspectSince = now;
       return true;
     }
-    if (habit.usual(now - openedAt)) {
-      attemptAt = allowed(now);
-      return false;
+    long age = now - openedAt;
+    if (!habit.usual(age)) {
+      lostAge = age;
+      return true;
     }
-    lostAge = now - openedAt;
-    return true;
+    if (age < RESTLESS_NANOS) {
+      rest(now); // nothing is gained by watching where nobody may stay
+    }
+    attemptAt = allowed(now);
+    return false;
   }
 
   /**
@@ -179,8 +185,7 @@ final class Guard {
     if (suspectSince != NEVER) { // it did badly beside the connection and does well without
       suspectSince = NEVER;
       proven = false;
-      restUntil = now + restPause;
-      restPause = Math.min(restPause * 2, REST_MAX_NANOS);
+      rest(now);
     } else {
       proven |= state == State.OPEN && started >= openedAt;
       usualNanos = Math.max(now - started, usualNanos - usualNanos / 8);
@@ -189,6 +194,11 @@ final class Guard {
       habit = habit.learn(lostAge);
       lostAge = -1;
     }
+  }
+
+  private void rest(long now) {
+    restUntil = now + restPause;
+    restPause = Math.min(restPause * 2, REST_MAX_NANOS);
   }
 
   private void failed(long started, long now, List<Action> actions) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Holds what every checker last said and the verdict on every check; tells a listener what changes.
@@ -42,6 +43,7 @@ public final class Verdicts implements IntentListener {
   private final Map<String, Docket> dockets = new HashMap<>();
   private final Map<String, Boolean> told = new HashMap<>();
   private final Map<String, Table> tables = new HashMap<>();
+  private final Set<String> remembered;
   private List<Table> live = List.of();
 
   /** One checker's newest beat, by check. */
@@ -53,7 +55,18 @@ public final class Verdicts implements IntentListener {
 
   /** Without checks and checkers; {@code listener} is told of every status from now on. */
   public Verdicts(StatusListener listener) {
+    this(listener, Set.of());
+  }
+
+  /**
+   * As {@link #Verdicts(StatusListener)}, going on where another left off: a restart does not bring
+   * a dead endpoint back.
+   *
+   * @param unhealthy the checks whose standing verdict was unhealthy, from {@link #unhealthy}
+   */
+  public Verdicts(StatusListener listener, Set<String> unhealthy) {
     this.listener = listener;
+    this.remembered = Set.copyOf(unhealthy);
   }
 
   @Override
@@ -63,7 +76,7 @@ public final class Verdicts implements IntentListener {
     for (Mutation mutation : everything) {
       if (mutation instanceof PutCheck(HealthCheck check)) {
         Docket known = before.get(check.id());
-        dockets.put(check.id(), known == null ? Docket.open(check) : known.put(check));
+        dockets.put(check.id(), known == null ? open(check) : known.put(check));
       }
     }
     judge();
@@ -75,7 +88,7 @@ public final class Verdicts implements IntentListener {
       switch (mutation) {
         case PutCheck(HealthCheck check) -> {
           Docket known = dockets.get(check.id());
-          dockets.put(check.id(), known == null ? Docket.open(check) : known.put(check));
+          dockets.put(check.id(), known == null ? open(check) : known.put(check));
         }
         case DeleteCheck(String checkId) -> dockets.remove(checkId);
         case PutZone _, DeleteZone _, PutRecordSet _, DeleteRecordSet _ -> {}
@@ -119,6 +132,19 @@ public final class Verdicts implements IntentListener {
   /** The final status of a check, true for healthy; empty if there is no such check. */
   public synchronized Optional<Boolean> status(String checkId) {
     return Optional.ofNullable(dockets.get(checkId)).map(Docket::status);
+  }
+
+  /** The checks whose standing verdict, before disabling and inversion, is unhealthy. */
+  public synchronized Set<String> unhealthy() {
+    return dockets.values().stream()
+        .filter(docket -> !docket.standing())
+        .map(docket -> docket.check().id())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Docket open(HealthCheck check) {
+    Docket fresh = Docket.open(check);
+    return remembered.contains(check.id()) ? fresh.withStanding(false) : fresh;
   }
 
   private void count(long nowNanos) {

@@ -62,6 +62,22 @@ class VerdictsTest {
     assertThat(told.getLast()).containsEntry("a", status);
   }
 
+  /** A restart goes on with the last verdicts: enough results, not the restart, change them. */
+  @Test
+  void aDeadEndpointStaysDeadOverARestart() {
+    put(check("a", 1), check("b", 1));
+    beat("c1", "us-east-1", report("a", 1, false, true), report("b", 1, true, true));
+    var restarted = new Verdicts(told::add, verdicts.unhealthy());
+    restarted.reset(1, List.of(new PutCheck(check("a", 1)), new PutCheck(check("b", 1))));
+    assertThat(told.getLast()).isEqualTo(Map.of("a", false, "b", true));
+    restarted.receive(
+        new Beat("c1", "us-east-1", "192.0.2.1", 1, List.of(report("a", 1, true, false))), now);
+    assertThat(restarted.status("a")).contains(false);
+    restarted.receive(
+        new Beat("c1", "us-east-1", "192.0.2.1", 2, List.of(report("a", 1, true, true))), now);
+    assertThat(restarted.status("a")).contains(true);
+  }
+
   @Test
   void onlyWhatChangesIsTold() {
     put(check("a", 1), check("b", 1));

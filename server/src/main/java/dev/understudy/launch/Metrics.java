@@ -1,0 +1,64 @@
+package dev.understudy.launch;
+
+import dev.understudy.answer.CurrentEdition;
+import dev.understudy.metrics.QueryCount;
+import dev.understudy.metrics.QueryLedger;
+import dev.understudy.route53.Page;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /metrics} in Prometheus' text format. The registry is built at the first scrape: a start
+ * does not wait for it.
+ */
+final class Metrics implements Page {
+  private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Supplier<@Nullable QueryLedger> ledger;
+  private final CurrentEdition current;
+  private @Nullable PrometheusMeterRegistry registry;
+
+  Metrics(Supplier<@Nullable QueryLedger> ledger, CurrentEdition current) {
+    this.ledger = ledger;
+    this.current = current;
+  }
+
+  @Override
+  public Reply get() {
+    return new Reply(200, CONTENT_TYPE, registry().scrape().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized PrometheusMeterRegistry registry() {
+    if (registry == null) {
+      registry = build();
+    }
+    return registry;
+  }
+
+  // The garbage collector's metrics live as long as the process, and so does the registry.
+  @SuppressWarnings("resource")
+  private PrometheusMeterRegistry build() {
+    var fresh = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    @Nullable QueryLedger counts = ledger.get();
+    if (counts != null) {
+      for (QueryCount count : QueryCount.values()) {
+        FunctionCounter.builder("understudy_" + count.family(), counts, all -> all.total(count))
+            .tag(count.label(), count.value())
+            .register(fresh);
+      }
+    }
+    Gauge.builder("understudy_edition_revision", current, now -> now.get().revision())
+        .description("Revision of the store that queries are answered from")
+        .register(fresh);
+    new JvmMemoryMetrics().bindTo(fresh);
+    new JvmGcMetrics().bindTo(fresh);
+    return fresh;
+  }
+}

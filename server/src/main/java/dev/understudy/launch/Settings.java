@@ -1,0 +1,68 @@
+package dev.understudy.launch;
+
+import dev.understudy.probe.Targets;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The effective settings of one process, checked.
+ *
+ * @param data directory of all state
+ * @param dns where DNS is answered, UDP and TCP; at least one
+ * @param http where the API is answered
+ * @param region where this process's checker says it stands
+ * @param fullAnswers whether positive answers carry the apex NS set
+ * @param udpSizeOctets largest UDP answer, 512 to 4096
+ * @param targets where checkers may connect to
+ * @param route53Quotas whether Route 53's account quotas are enforced
+ */
+record Settings(
+    Path data,
+    List<InetSocketAddress> dns,
+    InetSocketAddress http,
+    Set<Role> roles,
+    String region,
+    boolean fullAnswers,
+    int udpSizeOctets,
+    Targets targets,
+    boolean route53Quotas) {
+
+  /** What a process does. */
+  enum Role {
+    API,
+    NAMESERVER,
+    CHECKER
+  }
+
+  Settings {
+    dns = List.copyOf(dns);
+    roles = Set.copyOf(roles);
+  }
+
+  /** One line for the log at start. There are no secrets among the settings. */
+  String summary() {
+    return "data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d quotas=%s%s%s"
+        .formatted(
+            data,
+            dns.stream().map(Settings::text).toList(),
+            text(http),
+            roles.stream()
+                .sorted()
+                .map(role -> role.name().toLowerCase(java.util.Locale.ROOT))
+                .toList(),
+            region,
+            fullAnswers,
+            udpSizeOctets,
+            route53Quotas ? "route53" : "unlimited",
+            targets.allowed().isEmpty() ? "" : " allow-probe=" + targets.allowed(),
+            targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied());
+  }
+
+  /** {@code address:port}, IPv6 in brackets. */
+  static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,286 @@
+package dev.understudy.launch;
+
+import dev.understudy.answer.AnswerSettings;
+import dev.understudy.answer.CurrentEdition;
+import dev.understudy.answer.Publisher;
+import dev.understudy.answer.Responder;
+import dev.understudy.beat.Checker;
+import dev.understudy.beat.CheckerSettings;
+import dev.understudy.control.ControlSettings;
+import dev.understudy.control.Quotas;
+import dev.understudy.control.Route53;
+import dev.understudy.explain.ResponderAnswers;
+import dev.understudy.health.Verdicts;
+import dev.understudy.intent.IntentListener;
+import dev.understudy.metrics.QueryLedger;
+import dev.understudy.probe.SystemNetwork;
+import dev.understudy.propagation.LocalRoster;
+import dev.understudy.propagation.Propagation;
+import dev.understudy.route53.ApiServer;
+import dev.understudy.route53.ApiSettings;
+import dev.understudy.route53.Credentials;
+import dev.understudy.serve.Nameserver;
+import dev.understudy.serve.ServeSettings;
+import dev.understudy.store.SqliteStore;
+import dev.understudy.store.Store;
+import dev.understudy.store.StoreOpenException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Understudy: every part is made here, by hand, in the order in which it starts, and
+ * stopped in the reverse order.
+ */
+final class Understudy implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Understudy.class);
+  private static final String ACCOUNT = "000000000000";
+
+  private final Settings settings;
+  private final CredentialsFile credentials;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch loaded = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private final CurrentEdition current = new CurrentEdition();
+  private final Publisher publisher = new Publisher(current);
+  private final VerdictsFile verdictsFile;
+  private final Verdicts verdicts;
+  private final LocalRoster roster = new LocalRoster();
+  private final Route53 route53;
+  private @Nullable Nameserver nameserver;
+  private @Nullable ApiServer api;
+
+  private Understudy(Settings settings, CredentialsFile credentials, Store store) {
+    this.settings = settings;
+    this.credentials = credentials;
+    parts.push(store);
+    this.verdictsFile = VerdictsFile.open(settings.data());
+    this.verdicts = new Verdicts(publisher::statuses, verdictsFile.unhealthy());
+    this.route53 =
+        new Route53(
+            store,
+            roster,
+            new LocalObservations(verdicts),
+            new ResponderAnswers(
+                new Responder(
+                    current,
+                    new QueryLedger()
+                        .newRow(), // what is asked in rehearsal is not counted as served
+                    new SplittableRandom(),
+                    new AnswerSettings(settings.udpSizeOctets(), settings.fullAnswers()))),
+            Clock.systemUTC(),
+            new SecureRandom(),
+            new ControlSettings(
+                settings.route53Quotas() ? Quotas.ROUTE53 : Quotas.UNLIMITED, true, List.of()));
+  }
+
+  /** Starts everything; returns when DNS and API answer. */
+  static Understudy start(Settings settings, Map<String, String> environment)
+      throws StartException {
+    LOG.info("understudy {} starts: {}", VersionCommand.version(), settings.summary());
+    Store store = openStore(settings);
+    Understudy understudy;
+    try {
+      Files.createDirectories(settings.data());
+      understudy =
+          new Understudy(
+              settings,
+              CredentialsFile.load(settings.data(), environment, new SecureRandom()),
+              store);
+    } catch (StartException | IOException | RuntimeException e) {
+      store.close();
+      throw e instanceof StartException start ? start : new StartException(e.toString(), e);
+    }
+    try {
+      understudy.startParts(store);
+      return understudy;
+    } catch (IOException e) {
+      understudy.close();
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      understudy.close();
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted while starting", e);
+    } catch (StartException | RuntimeException e) {
+      understudy.close();
+      throw e;
+    }
+  }
+
+  private static Store openStore(Settings settings) throws StartException {
+    try {
+      return SqliteStore.open(settings.data());
+    } catch (StoreOpenException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void startParts(Store store) throws IOException, InterruptedException, StartException {
+    var watchers = new ArrayList<IntentListener>();
+    if (settings.roles().contains(Settings.Role.CHECKER)) {
+      watchers.add(startChecker());
+      startTicking();
+    }
+    var propagation = new Propagation(List.of(verdicts), publisher, watchers, this::applied);
+    parts.push(store.follow(propagation));
+    loaded.await();
+    if (settings.roles().contains(Settings.Role.NAMESERVER)) {
+      nameserver = Nameserver.open(serveSettings(), current, Understudy::bug);
+      parts.push(nameserver);
+    }
+    if (settings.roles().contains(Settings.Role.API)) {
+      api = startApi();
+      parts.push(api);
+    }
+    LOG.info(
+        "ready: dns={} http={}", dnsText(), api == null ? "off" : Settings.text(api.address()));
+  }
+
+  private Checker startChecker() throws StartException {
+    CheckerSettings defaults = CheckerSettings.of("local", settings.region(), OwnAddresses.shown());
+    var checkerSettings =
+        new CheckerSettings(
+            defaults.name(),
+            defaults.region(),
+            defaults.address(),
+            settings.targets(),
+            defaults.userAgent(),
+            defaults.probesMax());
+    var network = new SystemNetwork(System::nanoTime);
+    parts.push(network);
+    Checker checker =
+        Checker.start(
+            checkerSettings,
+            beat -> verdicts.receive(beat, System.nanoTime()),
+            Clock.systemUTC(),
+            System::nanoTime,
+            new SecureRandom(),
+            network);
+    parts.push(checker);
+    return checker;
+  }
+
+  private void startTicking() {
+    ScheduledExecutorService ticking =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("tick").factory());
+    ScheduledFuture<?> _ = ticking.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    parts.push(() -> {
+      ticking.shutdownNow();
+      verdictsFile.write(verdicts);
+    });
+  }
+
+  /** Once a second; one that fails must not be the last. */
+  private void tick() {
+    try {
+      verdicts.tick(System.nanoTime());
+      verdictsFile.write(verdicts);
+    } catch (RuntimeException e) {
+      LOG.error("a tick met a bug; please report it", e);
+    }
+  }
+
+  private ApiServer startApi() throws IOException {
+    return ApiServer.open(
+        ApiSettings.of(
+            settings.http(),
+            new Credentials(credentials.accessKeyId(), credentials.secretAccessKey(), ACCOUNT)),
+        route53::handle,
+        () -> true,
+        Map.of(
+            "/metrics",
+            new Metrics(() -> nameserver == null ? null : nameserver.ledger(), current)),
+        Clock.systemUTC());
+  }
+
+  private ServeSettings serveSettings() {
+    return ServeSettings.on(settings.dns())
+        .with(new AnswerSettings(settings.udpSizeOctets(), settings.fullAnswers()));
+  }
+
+  private void applied(long revision) {
+    roster.accept(revision);
+    loaded.countDown();
+  }
+
+  private static void bug(Throwable problem) {
+    LOG.error("a query met a bug and got no reply; please report it", problem);
+  }
+
+  CredentialsFile credentials() {
+    return credentials;
+  }
+
+  Route53 route53() {
+    return route53;
+  }
+
+  /** The first address on which DNS is answered, with the port it got. */
+  InetSocketAddress dnsAddress() {
+    return nameserver == null ? settings.dns().getFirst() : nameserver.addresses().getFirst();
+  }
+
+  /** Where the API is answered, with the port it got. */
+  InetSocketAddress httpAddress() {
+    return api == null ? settings.http() : api.address();
+  }
+
+  private String dnsText() {
+    return nameserver == null
+        ? "off"
+        : nameserver.addresses().stream().map(Settings::text).toList().toString();
+  }
+
+  /** On SIGTERM and SIGINT: stops everything in order, then ends the process with exit code 0. */
+  void stopWithTheProcess() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  close();
+                  Runtime.getRuntime().halt(0);
+                },
+                "stop"));
+  }
+
+  /** Closed last of all, after everything has stopped. */
+  synchronized void closeLast(AutoCloseable part) {
+    parts.addLast(part);
+  }
+
+  void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Stops accepting, finishes what was accepted; once. */
+  @Override
+  public synchronized void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) { // AutoCloseable's signature; the other parts are still to be stopped
+        LOG.warn("{} did not stop cleanly", part, e);
+      }
+    }
+    stopped.countDown();
+  }
+}

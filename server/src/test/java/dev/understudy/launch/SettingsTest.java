@@ -1,0 +1,91 @@
+package dev.understudy.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Every default is pinned here; a flag beats the environment beats the file beats the default. */
+class SettingsTest {
+  @Test
+  void theDefaults() throws Exception {
+    assertThat(settings(Map.of()).summary())
+        .isEqualTo(
+            "data=./data dns=[127.0.0.1:1053] http=127.0.0.1:8053"
+                + " roles=[api, nameserver, checker] region=us-east-1 full-answers=false"
+                + " udp-size=1232 quotas=unlimited");
+  }
+
+  @Test
+  void aFlagBeatsTheEnvironmentBeatsTheFile(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("c"), "region = file\nudp-size = 600\n");
+    String config = file.toString();
+    assertThat(settings(Map.of(), "--config", config).region()).isEqualTo("file");
+    var environment = Map.of("UNDERSTUDY_REGION", "env", "UNDERSTUDY_CONFIG", config);
+    assertThat(settings(environment).region()).isEqualTo("env");
+    assertThat(settings(environment).udpSizeOctets()).isEqualTo(600);
+    assertThat(settings(environment, "--region", "flag").region()).isEqualTo("flag");
+  }
+
+  @Test
+  void listsMayBeRepeatedOrSeparatedByCommas() throws Exception {
+    assertThat(settings(Map.of(), "--dns", "127.0.0.1:1,[::1]:2", "--dns", "127.0.0.2:3").dns())
+        .extracting(Settings::text)
+        .containsExactly("127.0.0.1:1", "[0:0:0:0:0:0:0:1]:2", "127.0.0.2:3");
+    assertThat(settings(Map.of("UNDERSTUDY_ROLES", "api,checker")).roles())
+        .containsExactlyInAnyOrder(Settings.Role.API, Settings.Role.CHECKER);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --dns          | 127.0.0.1        | not ADDRESS:PORT
+          --dns          | 127.0.0.1:65536  | not ADDRESS:PORT
+          --http         | [::1            | not ADDRESS:PORT
+          --roles        | king             | not one of api, nameserver, checker
+          --region       | 'Mars!'          | not a region name
+          --udp-size     | 511              | outside 512..4096
+          --udp-size     | 4097             | outside 512..4096
+          --allow-probe  | 10.0.0.0/33      | not a network
+          --deny-probe   | ten              | not a network
+          --quotas       | lots             | not 'unlimited' or 'route53'
+          --store        | etcd://h:1       | only 'embedded' is built so far
+          """)
+  void aWrongValueSaysWhatIsWanted(String flag, String value, String said) {
+    assertThatThrownBy(() -> settings(Map.of(), flag, value))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining(flag + " " + value)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    assertThatThrownBy(() -> settings(Map.of(), "--region", "!", "--quotas", "lots"))
+        .hasMessageContaining("--region")
+        .hasMessageContaining("--quotas");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--sentinal,on", "--udp-size,many"})
+  void usageErrorsEndWithTwo(String flag, String value) {
+    assertThat(Main.run("serve", flag, value)).isEqualTo(2);
+  }
+
+  private static Settings settings(Map<String, String> environment, String... flags)
+      throws StartException {
+    var options = new ServerOptions();
+    var line = new CommandLine(options);
+    line.setDefaultValueProvider(new SettingSources(environment, flags));
+    line.parseArgs(flags);
+    return options.settings();
+  }
+}

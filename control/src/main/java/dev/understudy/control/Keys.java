@@ -75,10 +75,6 @@ final class Keys {
     return start(Space.CHANGE).text(changeId).key();
   }
 
-  static Key nameserver(String nameserver) {
-    return start(Space.NAMESERVER).text(nameserver).key();
-  }
-
   /** The prefix of all record sets of a zone. */
   static Key recordSets(String zoneId) {
     return start(Space.RECORD_SET).text(zoneId).end().key();

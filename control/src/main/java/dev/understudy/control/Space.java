@@ -35,9 +35,7 @@ enum Space {
    */
   ALIAS(0x36),
   /** A change, oldest first: {@code CHANGE id}. */
-  CHANGE(0x37),
-  /** What each living nameserver has applied; under leases: {@code NAMESERVER name}. */
-  NAMESERVER(0x38);
+  CHANGE(0x37);
 
   private final byte octet;
 

@@ -4,8 +4,9 @@
  *
  * <p>The door is {@link dev.understudy.propagation.Propagation}, a follower of the store. One
  * commit becomes one list of mutations, so a change batch is seen whole or not at all. {@link
- * dev.understudy.propagation.LocalRoster} and {@link dev.understudy.propagation.LeasedRoster}
- * answer whether a change is INSYNC. Decides nothing about zones or checks.
+ * dev.understudy.propagation.LocalRoster} answers whether a change is INSYNC where one process has
+ * the only nameserver; several will report under leases of the store, behind the same interface.
+ * Decides nothing about zones or checks.
  *
  * <p>Imports {@code store}, {@code control}, {@code intent}. Imported by {@code launch}.
  */

@@ -124,64 +124,61 @@ public final class Responder {
   private int answer(Edition edition, Client from) {
     int ownerAt = Query.NAME_AT;
     int ownerLength = query.nameLengthOctets();
-    int type = query.type();
     int links = 0;
     while (true) {
-      Outcome outcome = lookup.find(edition.tree(), reply.octets(), ownerAt, ownerLength, type);
-      if (links == 0) {
-        countOutcome(outcome, type);
-        if (outcome == Outcome.NOT_OURS) {
-          return end(Rcode.REFUSED);
-        }
-        if (outcome != Outcome.REFERRAL) {
-          reply.authoritative();
-        }
+      Outcome outcome = find(edition, ownerAt, ownerLength, links);
+      if (outcome != Outcome.CNAME) {
+        return end(outcome, edition, ownerAt, ownerLength, links, from);
       }
-      if (outcome != Outcome.NOT_OURS && lookup.wildcard()) {
-        counts.add(QueryCount.FEATURE_WILDCARD);
+      AnswerWriter.Written written = write(ownerAt, lookup.group(), edition, from);
+      if (written != AnswerWriter.Written.WHOLE) {
+        return endWithout(written, ownerAt, ownerLength);
       }
-      switch (outcome) {
-        case RRSET, ALIAS -> {
-          return endWithRrset(edition, ownerAt, ownerLength, from);
-        }
-        case NODATA -> {
-          return endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
-        }
-        case NXDOMAIN -> {
-          return endWithSoa(Rcode.NXDOMAIN, ownerAt, ownerLength);
-        }
-        case REFERRAL -> {
-          return endWithReferral(edition, ownerAt, from);
-        }
-        case NOT_OURS -> {
-          return end(Rcode.NOERROR);
-        }
-        case CNAME -> {
-          chain[links] = ownerAt;
-          switch (write(ownerAt, lookup.group(), edition, from)) {
-            case NO_ROOM -> {
-              return endTruncated();
-            }
-            case NOTHING -> {
-              return endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
-            }
-            case TOO_DEEP -> {
-              return endFailed();
-            }
-            case WHOLE -> {}
-          }
-          links++;
-          if (links == 1) {
-            counts.add(QueryCount.FEATURE_CNAME);
-          }
-          ownerAt = answers.firstDataAt();
-          ownerLength = targetLength(ownerAt);
-          if (ownerLength < 0 || links == CHAIN_MAX || isLoop(links, ownerAt, ownerLength)) {
-            return end(Rcode.NOERROR);
-          }
-        }
+      chain[links++] = ownerAt;
+      ownerAt = answers.firstDataAt();
+      ownerLength = targetLength(ownerAt);
+      if (ownerLength < 0 || links == CHAIN_MAX || isLoop(links, ownerAt, ownerLength)) {
+        return end(Rcode.NOERROR);
       }
     }
+  }
+
+  /** One lookup; the first one decides what is counted and whether the reply has authority. */
+  private Outcome find(Edition edition, int ownerAt, int ownerLength, int links) {
+    int type = query.type();
+    Outcome outcome = lookup.find(edition.tree(), reply.octets(), ownerAt, ownerLength, type);
+    if (links == 0) {
+      countOutcome(outcome, type);
+      if (outcome != Outcome.REFERRAL && outcome != Outcome.NOT_OURS) {
+        reply.authoritative();
+      }
+    } else if (links == 1) {
+      counts.add(QueryCount.FEATURE_CNAME);
+    }
+    if (lookup.wildcard()) {
+      counts.add(QueryCount.FEATURE_WILDCARD);
+    }
+    return outcome;
+  }
+
+  private int end(
+      Outcome outcome, Edition edition, int ownerAt, int ownerLength, int links, Client from) {
+    return switch (outcome) {
+      case RRSET, ALIAS -> endWithRrset(edition, ownerAt, ownerLength, from);
+      case NODATA, CNAME -> endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
+      case NXDOMAIN -> endWithSoa(Rcode.NXDOMAIN, ownerAt, ownerLength);
+      case REFERRAL -> endWithReferral(edition, ownerAt, from);
+      case NOT_OURS -> end(links == 0 ? Rcode.REFUSED : Rcode.NOERROR);
+    };
+  }
+
+  /** The RRset that should be here was not written. */
+  private int endWithout(AnswerWriter.Written written, int ownerAt, int ownerLength) {
+    return switch (written) {
+      case NO_ROOM -> endTruncated();
+      case TOO_DEEP -> endFailed();
+      case NOTHING, WHOLE -> endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
+    };
   }
 
   private AnswerWriter.Written write(int ownerAt, Group group, Edition edition, Client from) {
@@ -202,17 +199,9 @@ public final class Responder {
     Group group = lookup.group();
     int first = reply.position();
     int before = reply.count();
-    switch (write(ownerAt, group, edition, from)) {
-      case NO_ROOM -> {
-        return endTruncated();
-      }
-      case NOTHING -> {
-        return endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
-      }
-      case TOO_DEEP -> {
-        return endFailed();
-      }
-      case WHOLE -> {}
+    AnswerWriter.Written rrset = write(ownerAt, group, edition, from);
+    if (rrset != AnswerWriter.Written.WHOLE) {
+      return endWithout(rrset, ownerAt, ownerLength);
     }
     int type = group.type();
     int written = reply.count() - before;

@@ -2,8 +2,8 @@
  * What is to be served: hosted zones, their resource record sets, and health checks, as immutable
  * values in wire form; and the changes between two revisions of it.
  *
- * <p>Decides nothing. The control plane writes these, the data plane compiles them, the checker
- * probes them.
+ * <p>Door: {@link dev.understudy.intent.IntentListener}, told of every change in order. Decides
+ * nothing. The control plane writes these, the data plane compiles them, the checker probes them.
  *
  * <p>Imports {@code wire}. Imported by every package that turns intent into answers or probes.
  *

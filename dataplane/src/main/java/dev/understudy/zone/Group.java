@@ -128,7 +128,7 @@ public final class Group implements Candidates {
 
   private int body(int candidate) {
     int parameters = candidate + Node.PARAMETERS;
-    return parameters
-        + PolicyParameters.length(NodeDecoder.policy(shard[candidate]), shard, parameters);
+    int code = (shard[candidate] & 0xff) >>> Node.POLICY_SHIFT;
+    return parameters + PolicyParameters.length(code, shard, parameters);
   }
 }

@@ -63,7 +63,7 @@ final class NodeDecoder {
     Policy policy = policy(flags);
     int slot = Octets.get32(shard, candidate + Node.SLOT);
     int parameters = candidate + Node.PARAMETERS;
-    int at = parameters + PolicyParameters.length(policy, shard, parameters);
+    int at = parameters + PolicyParameters.length(code(policy), shard, parameters);
     AliasTarget alias = null;
     var records = new ArrayList<Rdata>();
     if ((flags & Node.ALIAS) != 0) {

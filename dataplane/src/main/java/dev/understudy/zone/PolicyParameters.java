@@ -27,6 +27,12 @@ final class PolicyParameters {
   private static final byte[] NONE = new byte[0];
   private static final int ABSENT = 0xffff;
 
+  /** One bit for the code of each policy that has no parameters; read on the hot path. */
+  private static final int WITHOUT =
+      (1 << NodeDecoder.code(Policy.SIMPLE))
+          | (1 << NodeDecoder.code(Policy.FAILOVER))
+          | (1 << NodeDecoder.code(Policy.MULTIVALUE));
+
   private PolicyParameters() {}
 
   static Policy policy(RoutingPolicy policy) {
@@ -67,12 +73,9 @@ final class PolicyParameters {
     };
   }
 
-  /** Length of the parameters that start at {@code at}. */
-  static int length(Policy policy, byte[] shard, int at) {
-    return switch (policy) {
-      case SIMPLE, FAILOVER, MULTIVALUE -> 0;
-      case WEIGHTED, LATENCY, GEOLOCATION, GEOPROXIMITY, IP_BASED -> 2 + Octets.get16(shard, at);
-    };
+  /** Length of the parameters that start at {@code at}, by the code of the policy. */
+  static int length(int code, byte[] shard, int at) {
+    return ((WITHOUT >>> code) & 1) != 0 ? 0 : 2 + Octets.get16(shard, at);
   }
 
   static RoutingPolicy decode(Policy policy, boolean primary, byte[] shard, int at) {

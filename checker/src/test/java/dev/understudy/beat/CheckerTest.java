@@ -54,11 +54,11 @@ class CheckerTest {
     long crash = System.nanoTime();
     endpoint.close();
     await("a", false);
-    assertThat(System.nanoTime() - crash).isLessThan(TimeUnit.MILLISECONDS.toNanos(500));
+    assertThat(System.nanoTime() - crash).isLessThan(TimeUnit.SECONDS.toNanos(2));
     long recovery = System.nanoTime();
     try (Endpoints.Running again = Endpoints.start(endpoint.port(), Endpoints.good())) {
       await("a", true);
-      assertThat(System.nanoTime() - recovery).isLessThan(TimeUnit.SECONDS.toNanos(2));
+      assertThat(System.nanoTime() - recovery).isLessThan(TimeUnit.SECONDS.toNanos(5));
       assertThat(again.accepted()).isPositive();
     }
   }

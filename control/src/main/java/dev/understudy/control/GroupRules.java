@@ -26,12 +26,14 @@ final class GroupRules {
   static void check(RecordSet set, WorkingCopy copy, List<String> problems) {
     ResourceRecordSet is = set.meaning();
     var others = new ArrayList<ResourceRecordSet>();
+    boolean mixed = false;
     for (RecordSet other : copy.group(is.name(), is.type())) {
+      mixed |= other.policy().getClass() != is.policy().getClass();
       if (!other.identity().equals(set.identity())) {
         others.add(other.meaning());
       }
     }
-    if (others.stream().anyMatch(o -> o.policy().getClass() != is.policy().getClass())) {
+    if (mixed) { // also with what an UPSERT would replace: a policy is never changed in place
       problems.add(mixed(is));
       return;
     }

@@ -352,6 +352,19 @@ class ChangeBatchTest {
   }
 
   @Test
+  void aPolicyIsNotChangedInPlace() throws Exception {
+    api.change(zone, creating(weighted("w", "x", 1)));
+    ResourceRecordSet latency = region("w", "x", "us-east-1");
+    assertRefused(
+        "RRSet with DNS name w.example.com., type A, SetIdentifier x, and Region Name=us-east-1"
+            + " cannot be created because a non-latency RRSet with the same name and type already"
+            + " exists.",
+        upserting(latency));
+    api.change(zone, deleting(weighted("w", "x", 1)), creating(latency));
+    assertThat(api.list(zone)).contains(latency.toBuilder().name("w.example.com.").build());
+  }
+
+  @Test
   void placesOfOneGroupDiffer() throws Exception {
     api.change(
         zone,

@@ -21,5 +21,8 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
+    def handle_error(self, request, client_address):
+        pass  # a checker that has hung up is no news
+
 
 Server((sys.argv[1], int(sys.argv[2])), Page).serve_forever()

@@ -28,7 +28,7 @@ class StartTest {
     try (Product product = new Product(data).start()) {
       refused(
           data.resolveSibling(data.getFileName() + "-log"),
-          "used by another",
+          "in use by another process",
           "--data",
           data.toString(),
           "--dns",

@@ -20,7 +20,7 @@ import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.TXTBase;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
@@ -181,7 +181,7 @@ class AnswersTest {
 
   /** As dnsjava prints it, but for character strings, of which it drops quotes. */
   private static String text(Record record) {
-    return record instanceof TXTBase strings
+    return record instanceof TXTRecord strings
         ? strings.getStrings().stream().map(s -> '"' + s + '"').collect(Collectors.joining(" "))
         : record.rdataToString();
   }

@@ -6,9 +6,11 @@ import dev.understudy.intent.HealthCheck.Endpoint;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.Mutation.DeleteCheck;
+import dev.understudy.intent.Mutation.DeleteCidrCollection;
 import dev.understudy.intent.Mutation.DeleteRecordSet;
 import dev.understudy.intent.Mutation.DeleteZone;
 import dev.understudy.intent.Mutation.PutCheck;
+import dev.understudy.intent.Mutation.PutCidrCollection;
 import dev.understudy.intent.Mutation.PutRecordSet;
 import dev.understudy.intent.Mutation.PutZone;
 import dev.understudy.probe.Network;
@@ -136,6 +138,7 @@ public final class Checker implements IntentListener, AutoCloseable {
           case PutCheck(HealthCheck check) -> put(check);
           case DeleteCheck(String checkId) -> delete(checkId);
           case PutZone _, DeleteZone _, PutRecordSet _, DeleteRecordSet _ -> {}
+          case PutCidrCollection _, DeleteCidrCollection _ -> {}
         }
       }
       tell();

@@ -8,9 +8,11 @@ import dev.understudy.intent.HealthCheck.RoutingControl;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.Mutation.DeleteCheck;
+import dev.understudy.intent.Mutation.DeleteCidrCollection;
 import dev.understudy.intent.Mutation.DeleteRecordSet;
 import dev.understudy.intent.Mutation.DeleteZone;
 import dev.understudy.intent.Mutation.PutCheck;
+import dev.understudy.intent.Mutation.PutCidrCollection;
 import dev.understudy.intent.Mutation.PutRecordSet;
 import dev.understudy.intent.Mutation.PutZone;
 import java.util.ArrayList;
@@ -92,6 +94,7 @@ public final class Verdicts implements IntentListener {
         }
         case DeleteCheck(String checkId) -> dockets.remove(checkId);
         case PutZone _, DeleteZone _, PutRecordSet _, DeleteRecordSet _ -> {}
+        case PutCidrCollection _, DeleteCidrCollection _ -> {}
       }
     }
     judge();

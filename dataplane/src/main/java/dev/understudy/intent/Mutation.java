@@ -17,4 +17,10 @@ public sealed interface Mutation {
   record PutCheck(HealthCheck check) implements Mutation {}
 
   record DeleteCheck(String checkId) implements Mutation {}
+
+  /** Takes effect on every record set that refers to the collection, whichever came first. */
+  record PutCidrCollection(CidrCollection collection) implements Mutation {}
+
+  /** Record sets that still refer to it match no client but by {@code *}. */
+  record DeleteCidrCollection(String id) implements Mutation {}
 }

@@ -1,5 +1,6 @@
 package dev.understudy.zone;
 
+import dev.understudy.routing.NetworkTable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +15,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerTree {
   private static final AnswerTree EMPTY =
-      new AnswerTree(NodeTable.empty(), NodeTable.empty(), new ServedZone[0], false, new String[0]);
+      new AnswerTree(
+          NodeTable.empty(),
+          NodeTable.empty(),
+          new ServedZone[0],
+          false,
+          new String[0],
+          new NetworkTable[0]);
 
   private final NodeTable names;
   private final NodeTable aside;
   private final @Nullable ServedZone[] zones;
   private final boolean delegates;
   private final @Nullable String[] checkIds;
+  private final NetworkTable[] cidrTables;
 
   AnswerTree(
       NodeTable names,
       NodeTable aside,
       @Nullable ServedZone[] zones,
       boolean delegates,
-      @Nullable String[] checkIds) {
+      @Nullable String[] checkIds,
+      NetworkTable[] cidrTables) {
     this.names = names;
     this.aside = aside;
     this.zones = zones;
     this.delegates = delegates;
     this.checkIds = checkIds;
+    this.cidrTables = cidrTables;
   }
 
   /** No zone at all. */
@@ -65,6 +75,11 @@ public final class AnswerTree {
   /** Whether any zone holds a cut. */
   boolean delegates() {
     return delegates;
+  }
+
+  /** The networks of a CIDR collection, their numbers the slots of locations. */
+  NetworkTable cidrTable(int slot) {
+    return slot < cidrTables.length ? cidrTables[slot] : NetworkTable.EMPTY;
   }
 
   @Nullable String[] checkIds() {

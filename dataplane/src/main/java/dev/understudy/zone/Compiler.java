@@ -1,15 +1,19 @@
 package dev.understudy.zone;
 
+import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.DomainName;
 import dev.understudy.intent.HostedZone;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.Mutation.DeleteCheck;
+import dev.understudy.intent.Mutation.DeleteCidrCollection;
 import dev.understudy.intent.Mutation.DeleteRecordSet;
 import dev.understudy.intent.Mutation.DeleteZone;
 import dev.understudy.intent.Mutation.PutCheck;
+import dev.understudy.intent.Mutation.PutCidrCollection;
 import dev.understudy.intent.Mutation.PutRecordSet;
 import dev.understudy.intent.Mutation.PutZone;
 import dev.understudy.intent.ResourceRecordSet;
+import dev.understudy.intent.RoutingPolicy.IpBased;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Compiler {
   private final Slots slots = new Slots();
   private final ZoneBook zones = new ZoneBook();
-  private final NodeStore nodes = new NodeStore(zones, slots);
+  private final CidrBook cidrs = new CidrBook();
+  private final NodeStore nodes = new NodeStore(zones, slots, cidrs);
   private final ServedZones served = new ServedZones();
   private final Set<String> checks = new HashSet<>();
 
@@ -58,6 +63,8 @@ public final class Compiler {
             slots.release(checkId);
           }
         }
+        case PutCidrCollection(CidrCollection collection) -> cidrs.put(collection);
+        case DeleteCidrCollection(String id) -> cidrs.delete(id);
       }
     }
     flush();
@@ -80,6 +87,9 @@ public final class Compiler {
     String check = set.healthCheckId();
     if (check != null) {
       slots.take(check);
+    }
+    if (set.policy() instanceof IpBased policy) {
+      cidrs.take(policy);
     }
     ResourceRecordSet before = draft.sets.put(set);
     if (before != null) {
@@ -170,6 +180,9 @@ public final class Compiler {
     if (check != null) {
       slots.release(check);
     }
+    if (set.policy() instanceof IpBased policy) {
+      cidrs.release(policy);
+    }
   }
 
   private AnswerTree freeze() {
@@ -179,6 +192,7 @@ public final class Compiler {
         nodes.freezeAside(),
         served.freeze(),
         served.delegates(),
-        slots.snapshot(tree.checkIds()));
+        slots.snapshot(tree.checkIds()),
+        cidrs.freeze());
   }
 }

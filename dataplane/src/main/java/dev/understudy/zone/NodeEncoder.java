@@ -18,11 +18,13 @@ import java.util.List;
  */
 final class NodeEncoder {
   private final Slots slots;
+  private final CidrBook cidrs;
   private byte[] out = new byte[1024];
   private int at;
 
-  NodeEncoder(Slots slots) {
+  NodeEncoder(Slots slots, CidrBook cidrs) {
     this.slots = slots;
+    this.cidrs = cidrs;
   }
 
   /** The node last written, from index 0. */
@@ -110,7 +112,7 @@ final class NodeEncoder {
     put8(flags);
     put32(check == null ? HealthView.UNCHECKED : slots.slot(check));
     put32(set.ttlSeconds());
-    putOctets(PolicyParameters.encode(set.policy()));
+    putOctets(PolicyParameters.encode(set.policy(), cidrs));
     if (alias != null) {
       put8(alias.name().lengthOctets());
       room(alias.name().lengthOctets());

@@ -25,10 +25,10 @@ final class NodeStore {
   private final Set<ZoneState> recut = new LinkedHashSet<>();
   private long written;
 
-  NodeStore(ZoneBook zones, Slots slots) {
+  NodeStore(ZoneBook zones, Slots slots, CidrBook cidrs) {
     this.zones = zones;
     this.slots = slots;
-    this.encoder = new NodeEncoder(slots);
+    this.encoder = new NodeEncoder(slots, cidrs);
   }
 
   NodeTable freezeNames() {

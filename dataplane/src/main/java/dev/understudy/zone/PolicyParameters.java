@@ -52,7 +52,7 @@ final class PolicyParameters {
     return policy instanceof Failover(boolean primary) && primary;
   }
 
-  static byte[] encode(RoutingPolicy policy) {
+  static byte[] encode(RoutingPolicy policy, CidrBook cidrs) {
     return switch (policy) {
       case Simple(), Failover _, Multivalue() -> NONE;
       case Weighted(int weight) -> new byte[] {0, 1, (byte) weight};
@@ -68,8 +68,13 @@ final class PolicyParameters {
               .number(place == null ? 0 : Double.doubleToLongBits(place.longitude()))
               .number(bias)
               .end();
-      case IpBased(String collection, String location) ->
-          new Block().text(collection).text(location).end();
+      case IpBased ipBased ->
+          new Block()
+              .number(cidrs.collectionSlot(ipBased))
+              .number(cidrs.locationSlot(ipBased))
+              .text(ipBased.collectionId())
+              .text(ipBased.location())
+              .end();
     };
   }
 
@@ -89,7 +94,10 @@ final class PolicyParameters {
       case GEOLOCATION -> new Geolocation(read.text(), read.text(), read.text());
       case GEOPROXIMITY ->
           new Geoproximity(read.text(), read.text(), read.coordinates(), (int) read.number());
-      case IP_BASED -> new IpBased(read.presentText(), read.presentText());
+      case IP_BASED -> {
+        read.skip(2 * Long.BYTES);
+        yield new IpBased(read.presentText(), read.presentText());
+      }
     };
   }
 
@@ -133,6 +141,10 @@ final class PolicyParameters {
     Reader(byte[] shard, int at) {
       this.shard = shard;
       this.at = at;
+    }
+
+    void skip(int octets) {
+      at += octets;
     }
 
     @Nullable String text() {

@@ -1,13 +1,16 @@
 package dev.understudy.answer;
 
 import dev.understudy.intent.AliasTarget;
+import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.DomainName;
 import dev.understudy.intent.HostedZone;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.Mutation.DeleteCheck;
+import dev.understudy.intent.Mutation.DeleteCidrCollection;
 import dev.understudy.intent.Mutation.DeleteRecordSet;
 import dev.understudy.intent.Mutation.DeleteZone;
 import dev.understudy.intent.Mutation.PutCheck;
+import dev.understudy.intent.Mutation.PutCidrCollection;
 import dev.understudy.intent.Mutation.PutRecordSet;
 import dev.understudy.intent.Mutation.PutZone;
 import dev.understudy.intent.Rdata;
@@ -49,6 +52,7 @@ final class Oracle {
 
   private final Map<String, Zone> zones = new LinkedHashMap<>();
   private final Set<String> checks = new LinkedHashSet<>();
+  private final Map<String, CidrCollection> collections = new LinkedHashMap<>();
   private final Map<String, Boolean> statuses = new HashMap<>();
 
   void apply(Mutation mutation) {
@@ -67,6 +71,9 @@ final class Oracle {
         checks.remove(id);
         statuses.remove(id);
       }
+      case PutCidrCollection(CidrCollection collection) ->
+          collections.put(collection.id(), collection);
+      case DeleteCidrCollection(String id) -> collections.remove(id);
     }
   }
 
@@ -84,6 +91,7 @@ final class Oracle {
     for (String check : checks) {
       all.add(new PutCheck(Lab.checkNamed(check)));
     }
+    collections.values().forEach(collection -> all.add(new PutCidrCollection(collection)));
     zones.values().forEach(zone -> all.add(new PutZone(zone.hosted())));
     for (Zone zone : zones.values()) {
       zone.sets().values().forEach(set -> all.add(new PutRecordSet(zone.hosted().id(), set)));

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Plays the lab until {@code q} is pressed or the process is told to stop. */
@@ -55,7 +56,8 @@ public final class Demo {
       CafeZone zone = CafeZone.create(route53, leadAt, understudyAt);
       say(zone, port);
       try (Asker asker = new Asker(dns, CafeZone.NAME);
-          Screen screen = new Screen(asker, out);
+          Screen screen =
+              new Screen(asker, out, Map.of(LEAD, ", the lead", UNDERSTUDY, ", the understudy"));
           Keys keys = new Keys(in, terminal)) {
         press(keys, screen, lead, understudy);
       }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,21 @@ final class Screen implements AutoCloseable {
 
   private final Asker asker;
   private final PrintStream out;
+  private final Map<String, String> names;
   private final Thread thread;
   private volatile boolean open = true;
   private volatile long pressedNanos = System.nanoTime();
   private volatile boolean pressed;
 
-  Screen(Asker asker, PrintStream out) {
+  /**
+   * Starts asking.
+   *
+   * @param names what an address is called, by address
+   */
+  Screen(Asker asker, PrintStream out, Map<String, String> names) {
     this.asker = asker;
     this.out = out;
+    this.names = Map.copyOf(names);
     thread = Thread.ofVirtual().name("demo-screen").start(this::watch);
   }
 
@@ -52,7 +60,7 @@ final class Screen implements AutoCloseable {
       if (!answer.equals(last)) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - pressedNanos);
         String after = pressed ? "  (" + millis + " ms after the key)" : "";
-        say(CafeZone.NAME + " -> " + answer + after);
+        say(CafeZone.NAME + " -> " + answer + names.getOrDefault(answer, "") + after);
         last = answer;
       }
       try {

@@ -3,6 +3,7 @@ package dev.understudy.answer;
 import dev.understudy.health.HealthView;
 import dev.understudy.routing.Choice;
 import dev.understudy.routing.Client;
+import dev.understudy.routing.Draw;
 import dev.understudy.routing.Router;
 import dev.understudy.wire.Octets;
 import dev.understudy.wire.Reply;
@@ -137,7 +138,7 @@ final class AnswerWriter {
     int shuffled = Math.min(values, SHUFFLED_MAX);
     int value = group.firstValue(ordinal);
     for (int i = 0; i < shuffled; i++) {
-      int j = draw(i + 1);
+      int j = Draw.below(random, i + 1);
       order[i] = order[j];
       order[j] = value;
       value = group.nextValue(value);
@@ -160,10 +161,5 @@ final class AnswerWriter {
       }
     }
     return Written.WHOLE;
-  }
-
-  /** A number from 0 to below {@code bound}, which is small: the bias is below 2 to the -22. */
-  private int draw(int bound) {
-    return bound == 1 ? 0 : (int) (((random.nextInt() & 0xffff_ffffL) * bound) >>> 32);
   }
 }

@@ -20,6 +20,9 @@ public interface Candidates {
   /** The slot of the attached health check, or {@code HealthView.UNCHECKED}. */
   int healthSlot(int ordinal);
 
+  /** The share of the answers, 0 to 255; of the weighted policy only. */
+  int weight(int ordinal);
+
   /** Whether this record set takes its answer from another group. */
   boolean isAlias(int ordinal);
 

@@ -24,6 +24,7 @@ public final class Router {
   static final int OPENINGS_MAX = 1 << 20;
 
   private final Choice[] lastResorts = new Choice[GROUPS_MAX];
+  private final Order[] orders = new Order[GROUPS_MAX];
   private int openings;
 
   // What the decision being made may look at.
@@ -36,6 +37,7 @@ public final class Router {
   public Router() {
     for (int level = 0; level < GROUPS_MAX; level++) {
       lastResorts[level] = new Choice();
+      orders[level] = new Order();
     }
   }
 
@@ -72,14 +74,26 @@ public final class Router {
       Multivalue.draw(group, level, health, draw, witness, choice);
       return;
     }
-    for (int round = 0; round < count && (round == 0 || openings < OPENINGS_MAX); round++) {
-      open(group, Order.candidate(group, round, client, draw), level, choice);
+    Order order = orders[level];
+    order.begin(group, client);
+    int first = order.next(draw);
+    if (first == Order.NONE) {
+      return;
+    }
+    open(group, first, level, choice);
+    if (choice.healthy || choice.kind == Choice.Kind.TOO_DEEP) {
+      return;
+    }
+    if (count > 1) {
+      lastResorts[level].copyFrom(choice);
+    }
+    int next = order.next(draw);
+    while (next != Order.NONE && openings < OPENINGS_MAX) {
+      open(group, next, level, choice);
       if (choice.healthy || choice.kind == Choice.Kind.TOO_DEEP) {
         return;
       }
-      if (round == 0 && count > 1) {
-        lastResorts[level].copyFrom(choice);
-      }
+      next = order.next(draw);
     }
     if (count > 1) {
       choice.copyFrom(lastResorts[level]);

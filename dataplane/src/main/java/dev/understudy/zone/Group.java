@@ -58,6 +58,12 @@ public final class Group implements Candidates {
   }
 
   @Override
+  public int weight(int ordinal) {
+    int candidate = candidate(ordinal);
+    return isOfGroup(candidate) ? Octets.get8(shard, candidate + Node.PARAMETERS + 2) : 0;
+  }
+
+  @Override
   public boolean isAlias(int ordinal) {
     return (shard[candidate(ordinal)] & Node.ALIAS) != 0;
   }
@@ -120,6 +126,11 @@ public final class Group implements Candidates {
   /** What the places above point into; never written to. */
   public byte[] octets() {
     return shard;
+  }
+
+  /** Whether a candidate has the group's policy, as all have but for broken intent. */
+  private boolean isOfGroup(int candidate) {
+    return ((shard[candidate] ^ shard[at + Node.GROUP_POLICY]) & 0xff) >>> Node.POLICY_SHIFT == 0;
   }
 
   private int candidate(int ordinal) {

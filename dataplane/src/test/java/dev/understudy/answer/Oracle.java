@@ -17,8 +17,10 @@ import dev.understudy.intent.Rdata;
 import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.intent.RoutingPolicy.Failover;
 import dev.understudy.intent.RoutingPolicy.Multivalue;
+import dev.understudy.intent.RoutingPolicy.Weighted;
 import dev.understudy.wire.RecordType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,15 +36,30 @@ import org.jspecify.annotations.Nullable;
  * answers is compared with what the data plane answers.
  */
 final class Oracle {
-  /** Records as {@code owner ttl TYPE data-in-hex}, without order. */
+  /**
+   * Records as {@code owner ttl TYPE data}, without order.
+   *
+   * @param extra for each owner and type in the additional section, the sets it may be
+   */
   record Reply(
-      int rcode, boolean aa, Set<String> answer, Set<String> authority, Set<String> extra) {}
+      int rcode,
+      boolean aa,
+      Set<String> answer,
+      Set<String> authority,
+      Map<String, Set<Set<String>>> extra) {}
 
   private record Key(DomainName name, int type, String rank, String identifier) {}
 
   private record Zone(HostedZone hosted, TreeMap<Key, ResourceRecordSet> sets) {}
 
-  private record Found(List<ResourceRecordSet> sets, boolean healthy, boolean tooDeep) {}
+  /** One thing that a group may come to. */
+  private record Found(Set<ResourceRecordSet> sets, boolean healthy, boolean tooDeep) {
+    boolean ends() {
+      return healthy || tooDeep;
+    }
+  }
+
+  private record Question(String zone, DomainName name, int type, int depth) {}
 
   private static final Comparator<Key> ORDER =
       Comparator.comparing(Key::name)
@@ -77,6 +94,9 @@ final class Oracle {
     }
   }
 
+  /** What was resolved for the question being asked; random worlds have many ways to one group. */
+  private final Map<Question, Set<Found>> resolved = new HashMap<>();
+
   void status(String check, boolean healthy) {
     statuses.put(check, healthy);
   }
@@ -99,52 +119,74 @@ final class Oracle {
     return all;
   }
 
-  Reply ask(DomainName question, int type) {
-    var answer = new LinkedHashSet<String>();
-    var seen = new ArrayList<DomainName>();
-    DomainName name = question;
-    boolean aa = true;
-    while (true) {
-      Zone zone = owner(name);
-      boolean first = seen.isEmpty();
-      boolean parentSide = false;
-      if (zone == null) {
-        return new Reply(first ? 5 : 0, !first, answer, Set.of(), Set.of());
-      }
-      if (type == RecordType.DS.code() && name.equals(zone.hosted().name())) {
-        Zone above = name.lengthOctets() == 1 ? null : owner(name.parent());
-        zone = above == null ? zone : above;
-        parentSide = above != null;
-      }
-      DomainName cut = cut(zone, name, type);
-      if (cut != null) {
-        return referral(zone, cut, first, answer);
-      }
-      DomainName source = source(zone, name);
-      if (source == null) {
-        return new Reply(3, aa, answer, soa(zone), Set.of());
-      }
-      List<ResourceRecordSet> group = group(zone, source, type);
-      boolean cname = group.isEmpty() && type != 255 && !parentSide;
-      if (cname) {
-        group = group(zone, source, RecordType.CNAME.code());
-      }
-      Found found = resolve(zone, group, 1);
+  /** Every reply that may be given. */
+  Set<Reply> ask(DomainName question, int type) {
+    resolved.clear();
+    var replies = new LinkedHashSet<Reply>();
+    ask(question, type, Set.of(), List.of(), replies);
+    return replies;
+  }
+
+  private void ask(
+      DomainName name, int type, Set<String> answer, List<DomainName> seen, Set<Reply> replies) {
+    Zone zone = owner(name);
+    boolean first = seen.isEmpty();
+    boolean parentSide = false;
+    if (zone == null) {
+      replies.add(new Reply(first ? 5 : 0, !first, answer, Set.of(), Map.of()));
+      return;
+    }
+    if (type == RecordType.DS.code() && name.equals(zone.hosted().name())) {
+      Zone above = name.lengthOctets() == 1 ? null : owner(name.parent());
+      zone = above == null ? zone : above;
+      parentSide = above != null;
+    }
+    DomainName cut = cut(zone, name, type);
+    if (cut != null) {
+      replies.add(referral(zone, cut, first, answer));
+      return;
+    }
+    DomainName source = source(zone, name);
+    if (source == null) {
+      replies.add(new Reply(3, true, answer, soa(zone), Map.of()));
+      return;
+    }
+    int answered = type;
+    boolean cname = group(zone, source, type).isEmpty() && type != 255 && !parentSide;
+    if (cname) {
+      answered = RecordType.CNAME.code();
+    }
+    for (Found found : resolve(zone, source, answered, 1)) {
       if (found.tooDeep()) {
-        return new Reply(2, aa, Set.of(), Set.of(), Set.of());
+        replies.add(new Reply(2, true, Set.of(), Set.of(), Map.of()));
+      } else if (found.sets().isEmpty()) {
+        replies.add(new Reply(0, true, answer, soa(zone), Map.of()));
+      } else {
+        var written = new LinkedHashSet<>(answer);
+        write(name, found.sets(), written);
+        if (cname) {
+          chase(name, type, written, seen, found.sets(), replies);
+        } else {
+          replies.add(new Reply(0, true, written, Set.of(), additional(zone, found.sets())));
+        }
       }
-      if (found.sets().isEmpty()) {
-        return new Reply(0, aa, answer, soa(zone), Set.of());
-      }
-      write(name, found.sets(), answer);
-      if (!cname) {
-        return new Reply(0, aa, answer, Set.of(), additional(zone, found.sets()));
-      }
-      seen.add(name);
-      name = DomainName.ofWire(found.sets().getFirst().records().getFirst().octets());
-      if (seen.contains(name) || seen.size() == Responder.CHAIN_MAX) {
-        return new Reply(0, aa, answer, Set.of(), Set.of());
-      }
+    }
+  }
+
+  private void chase(
+      DomainName from,
+      int type,
+      Set<String> answer,
+      List<DomainName> seen,
+      Set<ResourceRecordSet> cname,
+      Set<Reply> replies) {
+    var chain = new ArrayList<>(seen);
+    chain.add(from);
+    var target = DomainName.ofWire(cname.iterator().next().records().getFirst().octets());
+    if (chain.contains(target) || chain.size() == Responder.CHAIN_MAX) {
+      replies.add(new Reply(0, true, answer, Set.of(), Map.of()));
+    } else {
+      ask(target, type, answer, chain, replies);
     }
   }
 
@@ -170,8 +212,9 @@ final class Oracle {
   }
 
   /** Addresses of the hosts named; of one zone, or of any. */
-  private Set<String> additional(@Nullable Zone only, List<ResourceRecordSet> sets) {
-    var records = new LinkedHashSet<String>();
+  private Map<String, Set<Set<String>>> additional(
+      @Nullable Zone only, Collection<ResourceRecordSet> sets) {
+    var records = new LinkedHashMap<String, Set<Set<String>>>();
     for (ResourceRecordSet set : sets) {
       int skip =
           switch (set.type()) {
@@ -186,13 +229,23 @@ final class Oracle {
           var host = DomainName.ofWire(java.util.Arrays.copyOfRange(octets, skip, octets.length));
           Zone zone = owner(host);
           if (zone != null && (only == null || only.hosted().equals(zone.hosted()))) {
-            write(host, resolve(zone, group(zone, host, 1), 1).sets(), records);
-            write(host, resolve(zone, group(zone, host, 28), 1).sets(), records);
+            records.put(host + " A", written(host, resolve(zone, host, 1, 1)));
+            records.put(host + " AAAA", written(host, resolve(zone, host, 28, 1)));
           }
         }
       }
     }
     return records;
+  }
+
+  private static Set<Set<String>> written(DomainName owner, Set<Found> found) {
+    var all = new LinkedHashSet<Set<String>>();
+    for (Found each : found) {
+      var records = new LinkedHashSet<String>();
+      write(owner, each.sets(), records);
+      all.add(records);
+    }
+    return all;
   }
 
   private @Nullable Zone owner(DomainName name) {
@@ -254,43 +307,109 @@ final class Oracle {
     return sets;
   }
 
-  /** The reference algorithm of the routing specification, section 3.1. */
-  private Found resolve(Zone zone, List<ResourceRecordSet> group, int depth) {
+  private Set<Found> resolve(Zone zone, DomainName name, int type, int depth) {
+    var question = new Question(zone.hosted().id(), name, type, depth);
+    Set<Found> known = resolved.get(question);
+    if (known == null) {
+      known = resolve(zone, group(zone, name, type), depth);
+      resolved.put(question, known);
+    }
+    return known;
+  }
+
+  /** The reference algorithm of the routing specification, section 3.1, for every draw at once. */
+  private Set<Found> resolve(Zone zone, List<ResourceRecordSet> group, int depth) {
     if (group.isEmpty()) {
-      return new Found(List.of(), false, false);
+      return Set.of(new Found(Set.of(), false, false));
     }
     if (group.getFirst().policy() instanceof Multivalue) {
       var healthy = group.stream().filter(set -> checkPart(set)).toList();
-      var picked = healthy.isEmpty() ? group : healthy;
-      return new Found(picked.stream().limit(8).toList(), !healthy.isEmpty(), false);
+      var samples = new LinkedHashSet<Set<ResourceRecordSet>>();
+      samples(healthy.isEmpty() ? group : healthy, 0, Set.of(), samples);
+      var found = new LinkedHashSet<Found>();
+      samples.forEach(sample -> found.add(new Found(sample, !healthy.isEmpty(), false)));
+      return found;
     }
-    var opened = new ArrayList<Found>();
-    for (ResourceRecordSet set : group) {
-      Found found = open(zone, set, depth);
-      if (found.healthy() || found.tooDeep()) {
-        return found;
+    var possible = new LinkedHashSet<Found>();
+    boolean reached = true;
+    var lastResorts = new ArrayList<Found>();
+    for (List<ResourceRecordSet> tier : tiers(group)) {
+      boolean allFail = true;
+      boolean isFirst = tier.equals(tiers(group).getFirst());
+      var opened = new ArrayList<Set<Found>>();
+      for (ResourceRecordSet set : tier) {
+        opened.add(open(zone, set, depth));
       }
-      opened.add(found);
+      for (Set<Found> each : opened) {
+        if (reached) {
+          each.stream().filter(Found::ends).forEach(possible::add);
+        }
+        allFail &= each.stream().anyMatch(found -> !found.ends());
+      }
+      if (isFirst) {
+        opened.forEach(
+            each -> each.stream().filter(found -> !found.ends()).forEach(lastResorts::add));
+      }
+      reached &= allFail;
     }
-    return opened.getFirst();
+    if (reached) {
+      possible.addAll(lastResorts);
+    }
+    return possible;
   }
 
-  private Found open(Zone zone, ResourceRecordSet set, int depth) {
+  /** The candidates in the order in which they are offered; those of one tier in any order. */
+  private static List<List<ResourceRecordSet>> tiers(List<ResourceRecordSet> group) {
+    return switch (group.getFirst().policy()) {
+      case Weighted _ ->
+          List.of(
+                  group.stream().filter(set -> weight(set) > 0).toList(),
+                  group.stream().filter(set -> weight(set) == 0).toList())
+              .stream()
+              .filter(tier -> !tier.isEmpty())
+              .toList();
+      default -> group.stream().map(List::of).toList();
+    };
+  }
+
+  private static int weight(ResourceRecordSet set) {
+    return ((Weighted) set.policy()).weight();
+  }
+
+  private static void samples(
+      List<ResourceRecordSet> from,
+      int at,
+      Set<ResourceRecordSet> taken,
+      Set<Set<ResourceRecordSet>> samples) {
+    if (taken.size() == Math.min(8, from.size())) {
+      samples.add(taken);
+    } else if (at < from.size()) {
+      var with = new LinkedHashSet<>(taken);
+      with.add(from.get(at));
+      samples(from, at + 1, with, samples);
+      samples(from, at + 1, taken, samples);
+    }
+  }
+
+  private Set<Found> open(Zone zone, ResourceRecordSet set, int depth) {
     boolean own = checkPart(set);
     AliasTarget alias = set.alias();
     if (alias == null) {
-      return new Found(List.of(set), own, false);
+      return Set.of(new Found(Set.of(set), own, false));
     }
     if (depth == 16) {
-      return new Found(List.of(), false, true);
+      return Set.of(new Found(Set.of(), false, true));
     }
     Zone there = zone.hosted().id().equals(alias.hostedZoneId()) ? zone : owner(alias.name());
     if (there == null || (!there.hosted().equals(zone.hosted()) && !exists(there, alias.name()))) {
-      return new Found(List.of(), own, false);
+      return Set.of(new Found(Set.of(), own, false));
     }
-    Found target = resolve(there, group(there, alias.name(), set.type().code()), depth + 1);
-    boolean healthy = own && (!alias.evaluateTargetHealth() || target.healthy());
-    return new Found(target.sets(), healthy, target.tooDeep());
+    var found = new LinkedHashSet<Found>();
+    for (Found target : resolve(there, alias.name(), set.type().code(), depth + 1)) {
+      boolean healthy = own && (!alias.evaluateTargetHealth() || target.healthy());
+      found.add(new Found(target.sets(), healthy, target.tooDeep()));
+    }
+    return found;
   }
 
   private boolean checkPart(ResourceRecordSet set) {
@@ -298,7 +417,7 @@ final class Oracle {
     return check == null || !checks.contains(check) || statuses.getOrDefault(check, true);
   }
 
-  private static void write(DomainName owner, List<ResourceRecordSet> sets, Set<String> to) {
+  private static void write(DomainName owner, Collection<ResourceRecordSet> sets, Set<String> to) {
     int ttl = sets.stream().mapToInt(ResourceRecordSet::ttlSeconds).min().orElse(0);
     for (ResourceRecordSet set : sets) {
       set.records().forEach(data -> record(owner, ttl, set.type(), data.octets(), to));

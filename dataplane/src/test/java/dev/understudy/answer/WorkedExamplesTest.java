@@ -12,6 +12,7 @@ import dev.understudy.intent.RoutingPolicy.Failover;
 import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.intent.RoutingPolicy.Weighted;
 import dev.understudy.metrics.QueryCount;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -112,8 +113,8 @@ class WorkedExamplesTest {
           15    | true     | down | up   | up        | 10.0.0.2
           16    | true     | down | down | unchecked | 2.2.2.2
           16    | true     | down | down | up        | 2.2.2.2
-          17    | true     | down | down | down      | 10.0.0.1
-          18    | false    | down | down | up        | 10.0.0.1
+          17    | true     | down | down | down      | 10.0.0.1 10.0.0.2
+          18    | false    | down | down | up        | 10.0.0.1 10.0.0.2
           18    | false    | down | up   | up        | 10.0.0.2
           """)
   void primaryAliasOverAGroup(
@@ -125,8 +126,12 @@ class WorkedExamplesTest {
     judge("b", b);
     lab.put(lab.alias("www.example.com", A, "p", PRIMARY, "pool.example.com", evaluate, null));
     failover(SECONDARY, "s", secondary, "2.2.2.2");
-    // Weights are drawn later; until then the first of the group answers where all are unhealthy.
-    assertAnswer(answers);
+    List<List<String>> each =
+        Arrays.stream(answers.split(" ", -1))
+            .map(value -> List.of("www.example.com. 60 A " + value))
+            .toList();
+    assertThat(lab.answersSeen("www.example.com", "A", 100))
+        .containsExactlyInAnyOrderElementsOf(each);
   }
 
   @Test

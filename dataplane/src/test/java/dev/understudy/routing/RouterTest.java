@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class RouterTest {
   /** A record set: values if {@code target} is null; {@code slot} -1 is unchecked. */
-  private record Set(int slot, boolean evaluates, @Nullable Tree target) {}
+  private record Set(int slot, boolean evaluates, @Nullable Tree target, int weight) {}
 
   /** Candidates held as plain objects; {@code outside} stands for a target not served. */
   private record Tree(Policy policy, boolean outside, List<Set> sets) implements Candidates {
@@ -30,6 +30,11 @@ class RouterTest {
     @Override
     public int healthSlot(int ordinal) {
       return sets.get(ordinal).slot();
+    }
+
+    @Override
+    public int weight(int ordinal) {
+      return sets.get(ordinal).weight();
     }
 
     @Override
@@ -148,42 +153,117 @@ class RouterTest {
 
   @Test
   void workIsBoundedHoweverManyWaysThereAre() {
-    Tree tree = tree(Policy.WEIGHTED, leaf(0), leaf(0));
+    Tree tree = tree(Policy.FAILOVER, leaf(0), leaf(0));
     for (int i = 0; i < 14; i++) {
       var sets = new ArrayList<Set>();
       for (int j = 0; j < 100; j++) {
         sets.add(alias(-1, true, tree));
       }
-      tree = new Tree(Policy.WEIGHTED, false, sets);
+      tree = new Tree(Policy.FAILOVER, false, sets);
     }
     assertThat(way(tree, "U")).startsWith("[0, 0, 0").endsWith("0]");
     assertThat(choice.healthy()).isFalse();
   }
 
-  @ParameterizedTest(name = "{0}: {1}")
+  /** Worked examples 53 to 57; every one that may answer does so in as many answers as another. */
+  @ParameterizedTest(name = "{0}: {1} of {2}")
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          HHH          | 0 1 2
-          HUH          | 0 2
-          UUU          | 0 1 2
-          HHHHHHHHHHHH | 0 1 2 3 4 5 6 7
-          UUHHHHHHHHHH | 2 3 4 5 6 7 8 9
-          UUUUUUUUUUUU | 0 1 2 3 4 5 6 7
+          # health | picks | among
+          HHH          | 3 | 0 1 2
+          HUH          | 2 | 0 2
+          UUU          | 3 | 0 1 2
+          HU-          | 2 | 0 2
+          HHHHHHHHHHHH | 8 | 0 1 2 3 4 5 6 7 8 9 10 11
+          UUHHHHHHHHHH | 8 | 2 3 4 5 6 7 8 9 10 11
+          UUUUUUUUUUUU | 8 | 0 1 2 3 4 5 6 7 8 9 10 11
           """)
-  void multivalueTakesUpToEightHealthyOnes(String health, String picks) {
+  void multivalueDrawsUpToEightHealthyOnes(String health, int picks, String among) {
     var sets = new ArrayList<Set>();
     for (int i = 0; i < health.length(); i++) {
-      sets.add(leaf(i));
+      sets.add(leaf(health.charAt(i) == '-' ? -1 : i));
     }
-    choose(new Tree(Policy.MULTIVALUE, false, sets), health);
-    var picked = new ArrayList<String>();
-    for (int i = 0; i < choice.pickCount(); i++) {
-      picked.add("" + choice.pick(i));
+    var group = new Tree(Policy.MULTIVALUE, false, sets);
+    var random = new SplittableRandom(11);
+    int rounds = 20_000;
+    int[] picked = new int[sets.size()];
+    int[] first = new int[sets.size()];
+    for (int round = 0; round < rounds; round++) {
+      router.choose(group, view(health), new Client(), random, null, choice);
+      assertThat(choice.pickCount()).isEqualTo(picks);
+      var distinct = new java.util.TreeSet<Integer>();
+      for (int i = 0; i < picks; i++) {
+        distinct.add(choice.pick(i));
+        picked[choice.pick(i)]++;
+      }
+      assertThat(distinct).hasSize(picks);
+      first[choice.pick(0)]++;
     }
-    assertThat(String.join(" ", picked)).isEqualTo(picks);
-    assertThat(choice.healthy()).isEqualTo(health.contains("H"));
+    assertThat(choice.healthy()).isEqualTo(!health.matches("U+"));
+    List<String> eligible = List.of(among.split(" ", -1));
+    double[] shares = new double[sets.size()];
+    for (String ordinal : eligible) {
+      shares[Integer.parseInt(ordinal)] = 1.0 / eligible.size();
+    }
+    assertShares(first, shares, rounds);
+    assertShares(picked, shares, rounds * picks);
+  }
+
+  /** Worked examples 20 to 29: shares of 100,000 draws. */
+  @ParameterizedTest(name = "weights {0}, {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # weights | health | shares of their sum
+          1 255    | HH  | 1 255
+          10 20 20 | HHU | 1 2 0
+          10 20 20 | HH- | 1 2 2
+          10 20 20 | UUU | 1 2 2
+          5 0      | HH  | 1 0
+          5 5 0    | UUH | 0 0 1
+          5 0 0    | UUU | 1 0 0
+          0 0 0    | --- | 1 1 1
+          0 0 0    | HUH | 1 0 1
+          0 0 0    | UUU | 1 1 1
+          5 0      | -H  | 1 0
+          5 5 0 0  | UUHH | 0 0 1 1
+          """)
+  void weightedSharesAreTheWeights(String weights, String health, String shares) {
+    var sets = new ArrayList<Set>();
+    String[] each = weights.split(" ", -1);
+    for (int i = 0; i < each.length; i++) {
+      int slot = health.charAt(i) == '-' ? -1 : i;
+      sets.add(new Set(slot, false, null, Integer.parseInt(each[i])));
+    }
+    var group = new Tree(Policy.WEIGHTED, false, sets);
+    var random = new SplittableRandom(12);
+    int rounds = 100_000;
+    int[] picked = new int[each.length];
+    for (int round = 0; round < rounds; round++) {
+      router.choose(group, view(health), new Client(), random, null, choice);
+      picked[choice.pick(0)]++;
+    }
+    double[] expected =
+        java.util.Arrays.stream(shares.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    double sum = java.util.Arrays.stream(expected).sum();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] /= sum;
+    }
+    assertShares(picked, expected, rounds);
+  }
+
+  /** Within five standard deviations; a share of nothing is nothing at all. */
+  private static void assertShares(int[] counts, double[] shares, int draws) {
+    for (int i = 0; i < counts.length; i++) {
+      double expected = shares[i] * draws;
+      double deviation = Math.sqrt(draws * shares[i] * (1 - shares[i]));
+      assertThat((double) counts[i])
+          .as("count of %s in %s", i, java.util.Arrays.toString(counts))
+          .isBetween(expected - 5 * deviation, expected + 5 * deviation);
+    }
   }
 
   @Test
@@ -253,10 +333,10 @@ class RouterTest {
   }
 
   private static Set leaf(int slot) {
-    return new Set(slot, false, null);
+    return new Set(slot, false, null, 0);
   }
 
   private static Set alias(int slot, boolean evaluates, Tree target) {
-    return new Set(slot, evaluates, target);
+    return new Set(slot, evaluates, target, 0);
   }
 }

@@ -27,6 +27,12 @@ record Allowance(int tokens, long sinceNanos) {
     return new Allowance(current.tokens - 1, current.sinceNanos);
   }
 
+  /** With a token to spend now, whatever was spent before. */
+  Allowance withOne(long now) {
+    Allowance current = at(now);
+    return current.tokens > 0 ? current : new Allowance(1, current.sinceNanos);
+  }
+
   /** When a token is there at the earliest. */
   long nextAt(long now) {
     Allowance current = at(now);

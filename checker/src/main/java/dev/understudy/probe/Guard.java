@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>A close at the age at which the endpoint usually closes idle connections is no alarm; if
  *       that age is below a second, the guard rests.
  *   <li>It gives its connection up as soon as a probe waits unusually long beside it, or fails: the
- *       endpoint may serve one connection only. If the endpoint then does well, the guard is to
- *       blame and rests, longer each time.
+ *       endpoint may serve one connection only. If the endpoint then does well at once, the guard
+ *       is to blame. If a probe had succeeded beside it before, it is tried once more; otherwise it
+ *       rests, longer each time.
  *   <li>Until a probe has succeeded beside it, a failure beside it does not count.
  * </ul>
+ *
+ * <p>An endpoint that comes back may have changed: whatever was held against it, the guard stands
+ * again at once and has to prove harmless anew.
  */
 final class Guard {
   private static final long NEVER = Long.MAX_VALUE;
@@ -33,12 +37,14 @@ final class Guard {
   private final long limitNanos;
   private State state = State.NONE;
   private int connection;
+  private long openingSince;
   private long openedAt;
   private long attemptAt;
   private long knockPause = KNOCK_MIN_NANOS;
   private Allowance allowance;
   private IdleHabit habit = IdleHabit.UNKNOWN;
   private long lostAge = -1;
+  private long lostAt;
   private boolean up;
   private long usualNanos;
   private boolean proven;
@@ -65,25 +71,29 @@ final class Guard {
   long wakeAt(long oldestFlight) {
     return switch (state) {
       case NONE -> target == null ? NEVER : attemptAt;
-      case OPENING -> NEVER;
+      case OPENING -> up ? openingSince + patience() : NEVER;
       case OPEN -> impatientAt(oldestFlight);
     };
   }
 
-  void tick(long oldestFlight, long now, List<Action> actions) {
-    if (state == State.OPEN && now >= impatientAt(oldestFlight)) {
+  /** True if a probe should look at once: the connection could not be opened in good time. */
+  boolean tick(long oldestFlight, long now, List<Action> actions) {
+    boolean stuck = state == State.OPENING && up && now >= openingSince + patience();
+    if (stuck || (state == State.OPEN && now >= impatientAt(oldestFlight))) {
       release(actions);
       suspectSince = now;
     }
     InetSocketAddress known = target;
     if (state == State.NONE && known != null && now >= attemptAt) {
       state = State.OPENING;
+      openingSince = now;
       attemptAt = NEVER;
       if (up) {
         allowance = allowance.spend(now);
       }
       actions.add(new Action.OpenGuard(++connection, known));
     }
+    return stuck;
   }
 
   private long impatientAt(long oldestFlight) {
@@ -129,6 +139,7 @@ final class Guard {
     long age = now - openedAt;
     if (!habit.usual(age)) {
       lostAge = age;
+      lostAt = now;
       return true;
     }
     if (age < RESTLESS_NANOS) {
@@ -168,7 +179,9 @@ final class Guard {
     if (spokeTo != null) {
       target = spokeTo;
     }
-    if (success) {
+    if (success && flipped) {
+      cameBack(now, actions);
+    } else if (success) {
       succeeded(started, now);
     } else {
       failed(started, now, actions);
@@ -181,16 +194,32 @@ final class Guard {
     }
   }
 
+  private void cameBack(long now, List<Action> actions) {
+    if (state == State.OPENING) {
+      release(actions); // a knock, perhaps one that nobody will hear
+    }
+    suspectSince = NEVER;
+    proven = false;
+    restUntil = now;
+    allowance = allowance.withOne(now);
+  }
+
   private void succeeded(long started, long now) {
-    if (suspectSince != NEVER) { // it did badly beside the connection and does well without
-      suspectSince = NEVER;
+    boolean suspected = suspectSince != NEVER;
+    if (suspected && now - suspectSince <= patience() + Watch.QUICK_NANOS) {
+      if (!proven) { // it did badly beside the connection and does well as soon as that is gone
+        rest(now);
+      }
       proven = false;
-      rest(now);
-    } else {
+    } else if (!suspected) {
       proven |= state == State.OPEN && started >= openedAt;
       usualNanos = Math.max(now - started, usualNanos - usualNanos / 8);
     }
-    if (lostAge >= 0) {
+    suspectSince = NEVER;
+    if (proven && state == State.OPEN && now - openedAt >= restPause) {
+      restPause = REST_MIN_NANOS;
+    }
+    if (lostAge >= 0 && started >= lostAt) {
       habit = habit.learn(lostAge);
       lostAge = -1;
     }

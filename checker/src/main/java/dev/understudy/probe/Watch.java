@@ -137,8 +137,8 @@ public final class Watch {
     if (now >= nextProbeAt && flights.size() < flightsMax()) {
       start(now);
     }
-    if (guard != null) {
-      guard.tick(oldestFlight(), now, actions);
+    if (guard != null && guard.tick(oldestFlight(), now, actions)) {
+      probeAtOnce(now);
     }
     return List.copyOf(actions);
   }

@@ -86,6 +86,7 @@ class WatchTest {
     fails(501);
     tick(509);
     passes(510);
+    opened(511);
     assertThat(watch.streak()).isEqualTo(new Streak(true, 0, 4));
     assertThat(watch.wakeAt()).as("back to the interval").isEqualTo(10_510 * MS);
   }
@@ -188,6 +189,118 @@ class WatchTest {
     assertThat(watch.streak().healthy()).isTrue();
     tick(60_011);
     assertThat(guardsOpened).isEqualTo(1);
+  }
+
+  @Test
+  void anEndpointThatComesBackIsGuardedAtOnceThoughAKnockIsStillUnderWay() {
+    watching(1_000, 1000L, 1, 1, true);
+    passes(1);
+    opened(2);
+    passes(3);
+    lost(500);
+    fails(501);
+    tick(551);
+    assertThat(guard).as("a knock that nobody hears").isNotZero();
+    int knock = guard;
+    passesAnyDue(1_501);
+    assertThat(watch.streak().healthy()).isTrue();
+    assertThat(guard).as("a connection of its own").isNotZero().isNotEqualTo(knock);
+    opened(1_502);
+    passes(1_503);
+    lost(1_600);
+    fails(1_601);
+    assertThat(watch.streak().healthy()).isFalse();
+  }
+
+  @Test
+  void aStallDoesNotSendAProvenGuardToRest() {
+    guarded();
+    tick(10_003);
+    tick(10_253);
+    assertThat(guard).as("out of the way while a probe waits").isZero();
+    passes(10_300);
+    assertThat(guard).as("tried once more").isNotZero();
+    opened(10_301);
+    passes(10_302);
+    tick(20_302);
+    tick(20_552);
+    assertThat(guard).isZero();
+    passes(20_600);
+    assertThat(guard).as("it was proven in between").isNotZero();
+    opened(20_601);
+    tick(20_851);
+    passes(20_900);
+    tick(80_899);
+    assertThat(guard).as("twice in a row: a minute's rest").isZero();
+  }
+
+  @Test
+  void aFreezeIsNotTheGuardsFault() {
+    watching(1_000, 1000L, 1, 1, true);
+    passes(1);
+    opened(2);
+    passes(3);
+    tick(1_003);
+    tick(1_253);
+    assertThat(guard).isZero();
+    fails(2_003);
+    assertThat(watch.streak().healthy()).isFalse();
+    tick(2_053);
+    opened(2_054);
+    passes(2_055);
+    assertThat(watch.streak().healthy()).isTrue();
+    assertThat(guard).isNotZero();
+  }
+
+  @Test
+  void repeatedCrashesDoNotUseTheAllowanceUp() {
+    watching(1_000, 1000L, 1, 1, true);
+    passes(1);
+    for (int time = 2; time < 2_000; time += 100) {
+      opened(time);
+      passes(time + 1);
+      lost(time + 2);
+      fails(time + 3);
+      assertThat(watch.streak().healthy()).isFalse();
+      tick(time + 53);
+      opened(time + 54);
+      passes(time + 55);
+      assertThat(watch.streak().healthy()).isTrue();
+      assertThat(guard).as("at %s", time).isNotZero();
+    }
+  }
+
+  @Test
+  void aGuardThatCannotBeOpenedInGoodTimeIsGivenUpAndAProbeLooks() {
+    watching(10_000, 1000L, 1, 1, true);
+    passes(1);
+    int probes = started;
+    tick(250);
+    assertThat(started).isEqualTo(probes);
+    tick(251);
+    assertThat(started).isEqualTo(probes + 1);
+    assertThat(guard).isZero();
+  }
+
+  @Test
+  void aProbeOlderThanTheLossTeachesNothingAboutIt() {
+    watching(10_000, 1000L, 1, 1, true);
+    passes(1);
+    opened(2);
+    passes(3);
+    tick(10_003);
+    lost(10_004);
+    passes(10_005); // the older one, on its way already
+    fails(10_006);
+    assertThat(watch.streak().healthy()).isFalse();
+    tick(10_056);
+    opened(10_057);
+    passes(10_058);
+    opened(10_059);
+    passes(10_060);
+    int probes = started;
+    lost(20_061);
+    assertThat(started).as("10 s is no habit").isEqualTo(probes + 1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.understudy.control;
 import dev.understudy.intent.AliasTarget;
 import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.intent.RoutingPolicy;
+import dev.understudy.intent.RoutingPolicy.Coordinates;
 import dev.understudy.intent.RoutingPolicy.Failover;
 import dev.understudy.intent.RoutingPolicy.Geolocation;
 import dev.understudy.intent.RoutingPolicy.Geoproximity;
@@ -15,6 +16,7 @@ import dev.understudy.presentation.NameText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What the record sets of one name and type demand of one more among them (C1, C6, C7, C15). */
 final class GroupRules {
@@ -148,7 +150,12 @@ final class GroupRules {
   private static boolean samePlace(Geoproximity one, Geoproximity other) {
     return Objects.equals(one.region(), other.region())
         && Objects.equals(one.localZoneGroup(), other.localZoneGroup())
-        && Objects.equals(one.coordinates(), other.coordinates());
+        && samePoint(one.coordinates(), other.coordinates());
+  }
+
+  private static boolean samePoint(@Nullable Coordinates one, @Nullable Coordinates other) {
+    return (one == null && other == null)
+        || (one != null && other != null && PlaceRules.samePoint(one, other));
   }
 
   /** What tells a record set of this policy from its siblings. */

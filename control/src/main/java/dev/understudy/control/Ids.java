@@ -48,6 +48,11 @@ final class Ids {
     return new UUID(high, low).toString();
   }
 
+  /** Of the same form as a health check's. */
+  String collection() {
+    return check();
+  }
+
   /** Four names, one in each top-level domain, without trailing dot. */
   List<String> nameServers() {
     var names = new ArrayList<String>();

@@ -71,6 +71,14 @@ final class Keys {
     return start(Space.TAGS).text(resourceType).end().text(resourceId).key();
   }
 
+  static Key cidrCollection(String collectionId) {
+    return start(Space.CIDR_COLLECTION).text(collectionId).key();
+  }
+
+  static Key cidrName(String name) {
+    return start(Space.CIDR_NAME).text(name).key();
+  }
+
   static Key change(String changeId) {
     return start(Space.CHANGE).text(changeId).key();
   }

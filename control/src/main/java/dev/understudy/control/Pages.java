@@ -12,12 +12,18 @@ final class Pages {
    * @throws ApiException InvalidInput unless it is a number of 1 or more
    */
   static int size(@Nullable String maxItems, int otherwise, int most) throws ApiException {
-    if (maxItems == null) {
+    return size("MaxItems", maxItems, otherwise, most);
+  }
+
+  /** The same of a member with another name. */
+  static int size(String member, @Nullable String given, int otherwise, int most)
+      throws ApiException {
+    if (given == null) {
       return otherwise;
     }
-    if (!maxItems.matches("[0-9]{1,9}") || Integer.parseInt(maxItems) < 1) {
-      throw Errors.invalidInput("MaxItems '" + maxItems + "' is not a number of 1 or more.");
+    if (!given.matches("[0-9]{1,9}") || Integer.parseInt(given) < 1) {
+      throw Errors.invalidInput(member + " '" + given + "' is not a number of 1 or more.");
     }
-    return Math.min(most, Integer.parseInt(maxItems));
+    return Math.min(most, Integer.parseInt(given));
   }
 }

@@ -51,6 +51,7 @@ final class PutRules {
     ofPolicy(is, problems);
     ofNeighbours(is, problems);
     GroupRules.check(set, copy, problems);
+    ofCollection(is, problems);
     AliasTarget target = is.alias();
     if (target != null) {
       AliasRules.check(zone, is, target, copy, problems);
@@ -94,6 +95,21 @@ final class PutRules {
       problems.add(
           "A non-alias primary ResourceRecordSet must have an associated health check. "
               + "No changes made.");
+    }
+  }
+
+  /** The collection must be there; its locations may come and go. */
+  private void ofCollection(ResourceRecordSet is, List<String> problems) {
+    if (is.policy() instanceof IpBased(String collection, _)
+        && !copy.collectionExists(collection)) {
+      problems.add(
+          "The CIDR collection with ID "
+              + collection
+              + " was not found. It is used by the "
+              + ofType(is)
+              + ", SetIdentifier "
+              + is.setIdentifier()
+              + ".");
     }
   }
 

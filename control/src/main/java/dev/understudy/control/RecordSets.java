@@ -214,6 +214,11 @@ final class RecordSets {
       return store.get(Keys.check(healthCheckId)) != null;
     }
 
+    @Override
+    public boolean collectionExists(String cidrCollectionId) {
+      return store.get(Keys.cidrCollection(cidrCollectionId)) != null;
+    }
+
     private List<Entry> all(Key prefix) {
       var entries = new ArrayList<Entry>();
       Key from = null;

@@ -100,6 +100,8 @@ public final class Route53 {
   private final Tags tags;
   private final Questions questions;
   private final Observations observations;
+  private final CidrCollections cidrCollections;
+  private final CidrLists cidrLists;
 
   /**
    * Wires the rooms behind the door.
@@ -126,6 +128,8 @@ public final class Route53 {
     healthChecks = new HealthChecks(store, checks, ids, locks, settings);
     tags = new Tags(store, zones, checks);
     questions = new Questions(zones, testAnswers);
+    cidrCollections = new CidrCollections(store, changes, ids, locks, settings.quotas());
+    cidrLists = new CidrLists(store);
   }
 
   /**
@@ -169,10 +173,16 @@ public final class Route53 {
       case GetCheckerIpRangesRequest _ ->
           new GetCheckerIpRangesResponse(observations.checkerRanges());
       case GetDNSSECRequest r -> dnssec(r);
+      case CreateCidrCollectionRequest r -> cidrCollections.create(r);
+      case ChangeCidrCollectionRequest r -> cidrCollections.change(r);
+      case DeleteCidrCollectionRequest r -> cidrCollections.delete(r);
+      case ListCidrCollectionsRequest r -> cidrLists.collections(r);
+      case ListCidrLocationsRequest r -> cidrLists.locations(r);
+      case ListCidrBlocksRequest r -> cidrLists.blocks(r);
+      case GetGeoLocationRequest r -> GeoLocations.get(r);
+      case ListGeoLocationsRequest r -> GeoLocations.list(r);
       case ActivateKeySigningKeyRequest _,
           AssociateVPCWithHostedZoneRequest _,
-          ChangeCidrCollectionRequest _,
-          CreateCidrCollectionRequest _,
           CreateKeySigningKeyRequest _,
           CreateQueryLoggingConfigRequest _,
           CreateReusableDelegationSetRequest _,
@@ -181,7 +191,6 @@ public final class Route53 {
           CreateTrafficPolicyVersionRequest _,
           CreateVPCAssociationAuthorizationRequest _,
           DeactivateKeySigningKeyRequest _,
-          DeleteCidrCollectionRequest _,
           DeleteKeySigningKeyRequest _,
           DeleteQueryLoggingConfigRequest _,
           DeleteReusableDelegationSetRequest _,
@@ -192,7 +201,6 @@ public final class Route53 {
           DisassociateVPCFromHostedZoneRequest _,
           EnableHostedZoneDNSSECRequest _,
           GetAccountLimitRequest _,
-          GetGeoLocationRequest _,
           GetHostedZoneLimitRequest _,
           GetQueryLoggingConfigRequest _,
           GetReusableDelegationSetRequest _,
@@ -200,10 +208,6 @@ public final class Route53 {
           GetTrafficPolicyRequest _,
           GetTrafficPolicyInstanceRequest _,
           GetTrafficPolicyInstanceCountRequest _,
-          ListCidrBlocksRequest _,
-          ListCidrCollectionsRequest _,
-          ListCidrLocationsRequest _,
-          ListGeoLocationsRequest _,
           ListHostedZonesByVPCRequest _,
           ListQueryLoggingConfigsRequest _,
           ListReusableDelegationSetsRequest _,

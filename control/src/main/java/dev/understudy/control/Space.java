@@ -3,8 +3,9 @@ package dev.understudy.control;
 /**
  * The first octet of every key: what kind of thing it holds.
  *
- * <p>The order is also the order in which a follower is told of the whole state: zones, checks and
- * tags come before the record sets, which are many, and everything only the API reads comes after.
+ * <p>The order is also the order in which a follower is told of the whole state: zones, checks,
+ * tags and CIDR collections come before the record sets, which are many, and everything only the
+ * API reads comes after.
  */
 enum Space {
   /** The number last given to a zone or check: {@code SEQUENCE}. */
@@ -15,6 +16,8 @@ enum Space {
   CHECK(0x11),
   /** The tags of a resource: {@code TAGS type 0 id}. */
   TAGS(0x12),
+  /** A CIDR collection with its blocks: {@code CIDR_COLLECTION id}. */
+  CIDR_COLLECTION(0x13),
   /** A record set: {@code RECORD_SET zone 0 sort-key 0 type 0 set-identifier}. */
   RECORD_SET(0x20),
   /** How many record sets a zone holds; written by every batch: {@code ZONE_HEAD id}. */
@@ -35,7 +38,9 @@ enum Space {
    */
   ALIAS(0x36),
   /** A change, oldest first: {@code CHANGE id}. */
-  CHANGE(0x37);
+  CHANGE(0x37),
+  /** CIDR collections in order of names, which are unique: {@code CIDR_NAME name}. */
+  CIDR_NAME(0x38);
 
   private final byte octet;
 

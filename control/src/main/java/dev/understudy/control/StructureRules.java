@@ -41,6 +41,9 @@ final class StructureRules {
     if (near != null) {
       checkPlace(near);
     }
+    if (change.action() != ChangeAction.DELETE) { // what was once taken can be taken away
+      PlaceRules.check(set);
+    }
   }
 
   /** How many routing policies the elements of a record set name. */

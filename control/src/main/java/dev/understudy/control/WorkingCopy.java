@@ -43,6 +43,10 @@ final class WorkingCopy {
     return loaded(id.name()).get(id);
   }
 
+  boolean collectionExists(String cidrCollectionId) {
+    return records.collectionExists(cidrCollectionId);
+  }
+
   void put(RecordSet set) {
     Identity id = set.identity();
     remember(id);

@@ -14,4 +14,6 @@ interface ZoneRecords {
   List<Identity> aliasesOf(DomainName target, RecordType type);
 
   boolean checkExists(String healthCheckId);
+
+  boolean collectionExists(String cidrCollectionId);
 }

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /** IP addresses in text: RFC 4291, section 2.2, read strictly; RFC 5952 written. */
-final class Addresses {
+public final class Addresses {
   private Addresses() {}
 
   /** Four decimal numbers of 0 to 255 without leading zeros. */
-  static Optional<byte[]> parseIpv4(String text) {
+  public static Optional<byte[]> parseIpv4(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 4) {
       return Optional.empty();
@@ -23,7 +23,7 @@ final class Addresses {
     return Optional.of(octets);
   }
 
-  static String formatIpv4(byte[] octets) {
+  public static String formatIpv4(byte[] octets) {
     var text = new StringJoiner(".");
     for (byte octet : octets) {
       text.add(Integer.toString(octet & 0xff));
@@ -32,7 +32,7 @@ final class Addresses {
   }
 
   /** Eight groups, one run of zeros as {@code ::}, the last two groups possibly as IPv4. */
-  static Optional<byte[]> parseIpv6(String text) {
+  public static Optional<byte[]> parseIpv6(String text) {
     int gap = text.indexOf("::");
     var head = new Octets();
     var tail = new Octets();
@@ -56,7 +56,7 @@ final class Addresses {
     return Optional.of(octets);
   }
 
-  static String formatIpv6(byte[] octets) {
+  public static String formatIpv6(byte[] octets) {
     int[] groups = new int[8];
     for (int i = 0; i < 8; i++) {
       groups[i] = (octets[2 * i] & 0xff) << 8 | (octets[2 * i + 1] & 0xff);

@@ -8,6 +8,8 @@ import dev.understudy.model.ChangeBatch;
 import dev.understudy.model.ChangeInfo;
 import dev.understudy.model.ChangeResourceRecordSetsRequest;
 import dev.understudy.model.ChangeResourceRecordSetsResponse;
+import dev.understudy.model.CreateCidrCollectionRequest;
+import dev.understudy.model.CreateCidrCollectionResponse;
 import dev.understudy.model.CreateHealthCheckRequest;
 import dev.understudy.model.CreateHealthCheckResponse;
 import dev.understudy.model.CreateHostedZoneRequest;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /** The API over a store in a folder, with hand-held outsiders, and short ways to ask it things. */
@@ -99,6 +102,13 @@ final class ApiFixture implements AutoCloseable {
     var response =
         (CreateHealthCheckResponse) api.handle(new CreateHealthCheckRequest(reference(), config));
     return response.healthCheck().id();
+  }
+
+  /** Creates a CIDR collection without blocks; returns its id. */
+  String collection(String name) throws ApiException {
+    var request = new CreateCidrCollectionRequest(name, reference());
+    var created = ((CreateCidrCollectionResponse) api.handle(request)).collection();
+    return Objects.requireNonNull(Objects.requireNonNull(created).id());
   }
 
   ChangeInfo change(String zoneId, Change... changes) throws ApiException {

@@ -366,31 +366,31 @@ class ChangeBatchTest {
 
   @Test
   void placesOfOneGroupDiffer() throws Exception {
+    String collection = api.collection("one");
+    String other = api.collection("other");
     api.change(
         zone,
         creating(region("r", "1", "us-east-1")),
         creating(area("g", "1", new GeoLocation(null, "US", "CA"))),
         creating(near("n", "1", new GeoProximityLocation("us-east-1", null, null, 5))),
-        creating(cidr("c", "1", "00000000-0000-0000-0000-000000000001", "here")));
+        creating(cidr("c", "1", collection, "here")));
     for (Change again :
         List.of(
             creating(region("r", "2", "us-east-1")),
             creating(area("g", "2", new GeoLocation(null, "US", "CA"))),
             creating(near("n", "2", new GeoProximityLocation("us-east-1", null, null, 9))),
-            creating(cidr("c", "2", "00000000-0000-0000-0000-000000000001", "here")))) {
+            creating(cidr("c", "2", collection, "here")))) {
       assertThat(api.refusal(zone, again))
           .contains("cannot be created because another RRSet with the same name, type and");
     }
-    assertThat(
-            api.refusal(
-                zone, creating(cidr("c", "2", "00000000-0000-0000-0000-000000000002", "there"))))
+    assertThat(api.refusal(zone, creating(cidr("c", "2", other, "there"))))
         .contains("must use the CIDR collection of the other RRSets");
     api.change(
         zone,
         creating(region("r", "2", "eu-west-1")),
         creating(area("g", "2", new GeoLocation(null, "*", null))),
         creating(near("n", "2", new GeoProximityLocation("eu-west-1", null, null, null))),
-        creating(cidr("c", "2", "00000000-0000-0000-0000-000000000001", "there")));
+        creating(cidr("c", "2", collection, "there")));
   }
 
   @Test
@@ -520,7 +520,7 @@ class ChangeBatchTest {
     api.close();
     try (var small =
         new ApiFixture(
-            folder, new ControlSettings(new Quotas(1, 3, 1), true, List.of("ns.example.org")))) {
+            folder, new ControlSettings(new Quotas(1, 3, 1, 1), true, List.of("ns.example.org")))) {
       small.change(zone, creating(a("one")));
       assertThat(small.refusal(zone, creating(a("two"))))
           .contains("more resource record sets than");

@@ -18,6 +18,7 @@ class CodecFuzzTest {
     ignoringDamage(() -> RecordSetCodec.readMeaning(id, octets));
     ignoringDamage(() -> CheckCodec.read("id", octets));
     ignoringDamage(() -> ZoneCodec.read("id", octets));
+    ignoringDamage(() -> CidrCodec.read("id", octets));
     ignoringDamage(() -> SmallCodecs.readTags(octets));
     if (octets.length > 0 && octets.length < 4000) {
       ignoringDamage(() -> StoredIntent.read(Key.of(octets), Value.of(octets)));

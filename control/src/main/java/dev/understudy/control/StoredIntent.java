@@ -1,5 +1,6 @@
 package dev.understudy.control;
 
+import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.HealthCheck;
 import dev.understudy.intent.HostedZone;
 import dev.understudy.intent.ResourceRecordSet;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One key of the store and what it holds, as far as those who answer and probe care. In the order
- * of keys, zones, checks and tags come before all record sets, and {@link Nothing} of what comes
- * after record sets concerns them.
+ * of keys, zones, checks, tags and collections come before all record sets, and {@link Nothing} of
+ * what comes after record sets concerns them.
  */
 public sealed interface StoredIntent {
 
@@ -29,6 +30,10 @@ public sealed interface StoredIntent {
 
   /** The tags of a health check; null where they were deleted. */
   record OfCheckTags(String checkId, @Nullable Extensions extensions) implements StoredIntent {}
+
+  /** A CIDR collection with its blocks; null where it was deleted. */
+  record OfCidrCollection(String collectionId, @Nullable CidrCollection collection)
+      implements StoredIntent {}
 
   /** A record set. */
   record OfRecordSet(
@@ -68,6 +73,10 @@ public sealed interface StoredIntent {
     if (Keys.in(Space.TAGS, octets)
         && Keys.taggedType(octets).equals(TagResourceType.HEALTHCHECK.value())) {
       return new OfCheckTags(Keys.taggedId(octets), held == null ? null : new Extensions(held));
+    }
+    if (Keys.in(Space.CIDR_COLLECTION, octets)) {
+      String id = Keys.lastText(octets);
+      return new OfCidrCollection(id, held == null ? null : CidrCodec.read(id, held).meaning());
     }
     return new Nothing(octets.length > 0 && octets[0] > Space.RECORD_SET.octet());
   }

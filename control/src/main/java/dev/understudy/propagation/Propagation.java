@@ -5,6 +5,7 @@ import dev.understudy.control.StoredIntent.Extensions;
 import dev.understudy.control.StoredIntent.Nothing;
 import dev.understudy.control.StoredIntent.OfCheck;
 import dev.understudy.control.StoredIntent.OfCheckTags;
+import dev.understudy.control.StoredIntent.OfCidrCollection;
 import dev.understudy.control.StoredIntent.OfRecordSet;
 import dev.understudy.control.StoredIntent.OfZone;
 import dev.understudy.control.StoredIntent.Settings;
@@ -94,6 +95,7 @@ public final class Propagation implements Store.Follower {
         }
         case OfCheck check -> remember(check);
         case OfCheckTags tags -> remember(tags);
+        case OfCidrCollection collection -> zones.add(mutation(collection));
         case OfRecordSet set -> {
           return set;
         }
@@ -125,6 +127,7 @@ public final class Propagation implements Store.Follower {
           remember(tags);
           changedChecks.add(tags.checkId());
         }
+        case OfCidrCollection collection -> zones.add(mutation(collection));
         case OfRecordSet set -> {
           if (!hidden.contains(set.zoneId()) && !privateZones.contains(set.zoneId())) {
             sets.add(mutation(set));
@@ -208,13 +211,19 @@ public final class Propagation implements Store.Follower {
     };
   }
 
+  private static Mutation mutation(OfCidrCollection of) {
+    return of.collection() == null
+        ? new Mutation.DeleteCidrCollection(of.collectionId())
+        : new Mutation.PutCidrCollection(of.collection());
+  }
+
   private static Mutation mutation(OfRecordSet set) {
     return set.set() == null
         ? new Mutation.DeleteRecordSet(set.zoneId(), set.name(), set.type(), set.setIdentifier())
         : new Mutation.PutRecordSet(set.zoneId(), set.set());
   }
 
-  /** Checks, then zones, then record sets read one by one as they are asked for. */
+  /** Checks, then zones and CIDR collections, then record sets one by one as they are asked for. */
   private final class Everything implements Iterator<Mutation> {
     private final Iterator<Mutation> checkPuts;
     private final Iterator<Mutation> zonePuts;

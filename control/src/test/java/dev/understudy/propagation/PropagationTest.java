@@ -1,5 +1,6 @@
 package dev.understudy.propagation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.control.ApiException;
@@ -8,6 +9,9 @@ import dev.understudy.control.Observations;
 import dev.understudy.control.Route53;
 import dev.understudy.control.TestAnswers;
 import dev.understudy.health.Evidence;
+import dev.understudy.intent.CidrBlock;
+import dev.understudy.intent.CidrCollection;
+import dev.understudy.intent.CidrCollection.Location;
 import dev.understudy.intent.HealthCheck;
 import dev.understudy.intent.HealthCheck.Endpoint;
 import dev.understudy.intent.HealthCheck.Timing;
@@ -16,12 +20,18 @@ import dev.understudy.intent.Mutation;
 import dev.understudy.model.Change;
 import dev.understudy.model.ChangeAction;
 import dev.understudy.model.ChangeBatch;
+import dev.understudy.model.ChangeCidrCollectionRequest;
 import dev.understudy.model.ChangeResourceRecordSetsRequest;
 import dev.understudy.model.ChangeTagsForResourceRequest;
+import dev.understudy.model.CidrCollectionChange;
+import dev.understudy.model.CidrCollectionChangeAction;
+import dev.understudy.model.CreateCidrCollectionRequest;
+import dev.understudy.model.CreateCidrCollectionResponse;
 import dev.understudy.model.CreateHealthCheckRequest;
 import dev.understudy.model.CreateHealthCheckResponse;
 import dev.understudy.model.CreateHostedZoneRequest;
 import dev.understudy.model.CreateHostedZoneResponse;
+import dev.understudy.model.DeleteCidrCollectionRequest;
 import dev.understudy.model.DeleteHealthCheckRequest;
 import dev.understudy.model.DeleteHostedZoneRequest;
 import dev.understudy.model.HealthCheckConfig;
@@ -34,6 +44,7 @@ import dev.understudy.model.TagResourceType;
 import dev.understudy.model.VPC;
 import dev.understudy.store.SqliteStore;
 import dev.understudy.store.Store;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -103,6 +114,42 @@ class PropagationTest {
         .isInstanceOfSatisfying(
             Mutation.PutRecordSet.class, put -> assertThat(put.zoneId()).isEqualTo(zone));
     assertThat(calls).containsExactly("before reset 1", "answers reset 4", "after reset 1");
+  }
+
+  @Test
+  void cidrCollectionsComeWholeBeforeTheSetsThatNameThem() throws Exception {
+    zone("example.com", null);
+    var request = new CreateCidrCollectionRequest("isp", "reference");
+    var created = (CreateCidrCollectionResponse) api.handle(request);
+    String id = requireNonNull(requireNonNull(created.collection()).id());
+    put(id, "b", "10.0.0.0/8");
+    put(id, "a", "2001:db8::/32", "192.0.2.0/24");
+    follow();
+    assertThat(told)
+        .extracting(mutation -> mutation.getClass().getSimpleName())
+        .containsExactly("PutZone", "PutCidrCollection", "PutRecordSet", "PutRecordSet");
+    assertThat(told.get(1))
+        .isEqualTo(
+            new Mutation.PutCidrCollection(
+                new CidrCollection(
+                    id,
+                    List.of(
+                        new Location("a", List.of(block("192.0.2.0", 24), block("2001:db8::", 32))),
+                        new Location("b", List.of(block("10.0.0.0", 8)))))));
+    forget();
+    change(id, CidrCollectionChangeAction.DELETE_IF_EXISTS, "a", "192.0.2.0/24", "2001:db8::/32");
+    change(id, CidrCollectionChangeAction.DELETE_IF_EXISTS, "b", "10.0.0.0/8");
+    api.handle(new DeleteCidrCollectionRequest(id));
+    settle();
+    assertThat(told)
+        .containsExactly(
+            new Mutation.PutCidrCollection(
+                new CidrCollection(id, List.of(new Location("b", List.of(block("10.0.0.0", 8)))))),
+            new Mutation.PutCidrCollection(new CidrCollection(id, List.of())),
+            new Mutation.DeleteCidrCollection(id));
+    assertThat(calls)
+        .as("watchers of checks are left alone")
+        .allMatch(c -> c.startsWith("answers"));
   }
 
   @Test
@@ -248,6 +295,27 @@ class PropagationTest {
             .resourcePath("cafe");
     var request = new CreateHealthCheckRequest(reference, config.build());
     return ((CreateHealthCheckResponse) api.handle(request)).healthCheck().id();
+  }
+
+  private void put(String id, String location, String... blocks) throws ApiException {
+    api.handle(cidrs(id, CidrCollectionChangeAction.PUT, location, blocks));
+  }
+
+  private void change(
+      String id, CidrCollectionChangeAction action, String location, String... blocks)
+      throws ApiException {
+    api.handle(cidrs(id, action, location, blocks));
+    settle();
+  }
+
+  private static ChangeCidrCollectionRequest cidrs(
+      String id, CidrCollectionChangeAction action, String location, String... blocks) {
+    return new ChangeCidrCollectionRequest(
+        id, null, List.of(new CidrCollectionChange(location, action, List.of(blocks))));
+  }
+
+  private static CidrBlock block(String address, int length) {
+    return CidrBlock.of(InetAddress.ofLiteral(address).getAddress(), length);
   }
 
   private void tag(String id, List<Tag> tags) throws ApiException {

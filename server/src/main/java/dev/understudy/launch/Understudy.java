@@ -206,6 +206,8 @@ final class Understudy implements AutoCloseable {
         route53::handle,
         () -> true,
         Map.of(
+            "/",
+            new Welcome(),
             "/metrics",
             new Metrics(() -> nameserver == null ? null : nameserver.ledger(), current)),
         Clock.systemUTC());

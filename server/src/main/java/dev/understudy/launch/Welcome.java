@@ -1,0 +1,27 @@
+package dev.understudy.launch;
+
+import dev.understudy.route53.Page;
+
+/**
+ * What a browser is shown at {@code /} until there is a console: what this port is and how to use
+ * it.
+ */
+final class Welcome implements Page {
+  @Override
+  public Reply get() {
+    return Reply.text(
+        200,
+        """
+        Understudy %s: the Route 53 and STS APIs, version 2013-04-01 and 2011-06-15.
+
+        Point any AWS client here:
+          export AWS_ENDPOINT_URL=http://(this address and port) AWS_DEFAULT_REGION=us-east-1
+          export AWS_SHARED_CREDENTIALS_FILE=(data directory)/credentials
+          aws route53 list-hosted-zones
+
+        /healthz   200 once DNS and the API answer
+        /metrics   counters, in Prometheus' text format
+        """
+            .formatted(VersionCommand.version()));
+  }
+}

@@ -11,8 +11,8 @@ find_jdk25() {
     echo "understudy: UNDERSTUDY_JAVA_HOME=$UNDERSTUDY_JAVA_HOME is not a JDK 25; point it at one" >&2
     exit 2
   fi
-  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.jdks/* \
-    "$HOME"/.sdkman/candidates/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-}"/.jdks/* \
+    "${HOME:-}"/.sdkman/candidates/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if [ -n "$candidate" ] && is_jdk25 "$candidate"; then
       JAVA_HOME=$candidate
       return

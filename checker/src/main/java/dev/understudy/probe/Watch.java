@@ -164,7 +164,7 @@ public final class Watch {
   private void schedule(boolean success, long now) {
     if (guard != null && streak.wavering() && (success || flights.isEmpty())) {
       nextProbeAt = now + QUICK_NANOS;
-    } else if (flights.isEmpty()) {
+    } else if (flights.isEmpty() && (success || guard == null)) {
       nextProbeAt = now + phaseNanos;
       phaseNanos = intervalNanos;
     } else {

@@ -61,6 +61,16 @@ final class History {
       return ((Endpoint) check.subject()).timing();
     }
 
+    /** Whether it was told healthy anew {@link #SLACK} ago or earlier, and has been since. */
+    boolean recovered(long time) {
+      Flip last = flips.isEmpty() ? new Flip(time, false) : flips.getLast();
+      return flips.size() > 1 // the first is the assumption before the first probe
+          && last.status
+          && last.time + SLACK <= time
+          && fate.at(last.time) == Manner.UP
+          && fate.until(last.time) > time;
+    }
+
     boolean statusAt(long time) {
       boolean status = true;
       for (Flip flip : flips) {
@@ -212,7 +222,10 @@ final class History {
     assertThat(answer).as("answer at %s with %s, %s", stage.now(), one, two).contains(expected);
   }
 
-  /** Notes, just before each crash, whether the sentinel stood guard. */
+  /**
+   * Notes, just before each crash, whether the sentinel stood guard. Where the endpoint recovered a
+   * while ago it has to.
+   */
   private void watchForCrashes(Subject subject) {
     for (Spell spell : subject.fate.spells()) {
       if (spell.manner() == Manner.DOWN && spell.from() > 0) {
@@ -222,7 +235,9 @@ final class History {
               boolean brief = subject.fate.until(spell.from()) - spell.from() < SLACK;
               boolean restless =
                   subject.fate.idleNanos() > 0 && subject.fate.idleNanos() < RESTLESS;
-              if (subject.post != null && subject.post.guarded() && alone && !brief && !restless) {
+              boolean guarded = subject.post != null && subject.post.guarded();
+              boolean due = subject.timing().sentinel() && subject.recovered(stage.now());
+              if ((guarded || due) && alone && !brief && !restless) {
                 subject.guardedCrashes.add(spell.from());
               }
             });

@@ -45,6 +45,9 @@ record SimulatedEndpoint(List<Spell> spells, long idleNanos, long roundTripNanos
 
   /** A random fate: some spells are long enough to be judged, some flap. */
   static SimulatedEndpoint random(RandomGenerator random, long intervalNanos, long endNanos) {
+    if (random.nextInt(4) == 0) {
+      return killedAgainAndAgain(random, intervalNanos, endNanos);
+    }
     var spells = new ArrayList<Spell>();
     Manner[] manners = Manner.values();
     long at = 0;
@@ -62,6 +65,22 @@ record SimulatedEndpoint(List<Spell> spells, long idleNanos, long roundTripNanos
     }
     long idle = random.nextInt(3) == 0 ? 1 + random.nextLong(10 * intervalNanos) : 0;
     return new SimulatedEndpoint(spells, idle, 1 + random.nextLong(2_000_000));
+  }
+
+  /** Killed, now and then frozen first, and each time at nearly the same age. */
+  private static SimulatedEndpoint killedAgainAndAgain(
+      RandomGenerator random, long intervalNanos, long endNanos) {
+    var spells = new ArrayList<Spell>();
+    long age = 200_000_000L + random.nextLong(5 * intervalNanos);
+    long at = 0;
+    while (at < endNanos) {
+      spells.add(new Spell(at, Manner.UP));
+      at += age + random.nextLong(age / 8);
+      Manner manner = random.nextInt(4) == 0 ? Manner.FROZEN : Manner.DOWN;
+      spells.add(new Spell(at, manner));
+      at += 120_000_000L + random.nextLong(3 * intervalNanos);
+    }
+    return new SimulatedEndpoint(spells, 0, 1 + random.nextLong(2_000_000));
   }
 
   Manner at(long time) {

@@ -320,6 +320,15 @@ class WatchTest {
   }
 
   @Test
+  void aProbeThatHangsDoesNotPutOffTheNextOne() {
+    watching(1_000, 900L, 1, 1, true);
+    fails(900);
+    assertThat(watch.streak().healthy()).isFalse();
+    tick(1_000);
+    assertThat(flying).as("an interval from start to start").hasSize(1);
+  }
+
+  @Test
   void aNewerSuccessSilencesOlderProbes() {
     watching(100, 1000L, 1, 1, true);
     tick(100);

@@ -1,16 +1,26 @@
 package dev.understudy.answer;
 
+import dev.understudy.routing.NetworkTable;
+
 /**
  * What the operator may choose about replies.
  *
  * @param udpLimitOctets the longest reply over UDP and the size we tell in EDNS, 512 to 4096; 1232
  *     avoids fragments (DNS Flag Day 2020)
  * @param fullAnswers whether positive answers carry the zone's NS set, as Route 53's do
+ * @param clientSubnetsFrom resolvers whose word on the client's network is taken (RFC 7871); that
+ *     of others is ignored
  */
-public record AnswerSettings(int udpLimitOctets, boolean fullAnswers) {
+public record AnswerSettings(
+    int udpLimitOctets, boolean fullAnswers, NetworkTable clientSubnetsFrom) {
 
   /** Small answers that are never fragmented. */
   public static final AnswerSettings DEFAULTS = new AnswerSettings(1232, false);
+
+  /** Settings that take client subnets from everywhere. */
+  public AnswerSettings(int udpLimitOctets, boolean fullAnswers) {
+    this(udpLimitOctets, fullAnswers, NetworkTable.EVERYWHERE);
+  }
 
   public AnswerSettings {
     if (udpLimitOctets < 512 || udpLimitOctets > 4096) {

@@ -51,7 +51,7 @@ final class AnswerWriter {
     failedOpen = false;
     firstData = -1;
     int count = group.count();
-    if (count == 1 && !group.isAlias(0)) {
+    if (count == 1 && group.isPlain()) {
       return writeSimple(reply, ownerAt, group);
     }
     policy = count > 1;

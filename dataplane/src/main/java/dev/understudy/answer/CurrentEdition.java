@@ -1,11 +1,13 @@
 package dev.understudy.answer;
 
 import dev.understudy.health.HealthView;
+import dev.understudy.routing.Geography;
 import dev.understudy.zone.AnswerTree;
 
 /** The edition that queries are answered from: one writer, the {@link Publisher}; any readers. */
 public final class CurrentEdition {
-  private volatile Edition edition = new Edition(0, AnswerTree.empty(), HealthView.ALL_HEALTHY);
+  private volatile Edition edition =
+      new Edition(0, AnswerTree.empty(), HealthView.ALL_HEALTHY, Geography.UNKNOWN);
 
   /** Starts with no zone, at revision 0. */
   public CurrentEdition() {}

@@ -1,6 +1,7 @@
 package dev.understudy.answer;
 
 import dev.understudy.health.HealthView;
+import dev.understudy.routing.Geography;
 import dev.understudy.zone.AnswerTree;
 
 /**
@@ -9,4 +10,4 @@ import dev.understudy.zone.AnswerTree;
  *
  * @param revision the last revision of the intent that the tree contains; never goes back
  */
-public record Edition(long revision, AnswerTree tree, HealthView health) {}
+public record Edition(long revision, AnswerTree tree, HealthView health, Geography geography) {}

@@ -5,6 +5,7 @@ import dev.understudy.intent.IntentListener;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.Mutation.DeleteCheck;
 import dev.understudy.intent.Mutation.PutCheck;
+import dev.understudy.routing.Geography;
 import dev.understudy.zone.AnswerTree;
 import dev.understudy.zone.Compiler;
 import java.util.BitSet;
@@ -27,6 +28,7 @@ public final class Publisher implements IntentListener {
   private final Map<String, Boolean> statuses = new HashMap<>();
 
   private Compiler compiler = new Compiler();
+  private Geography geography = Geography.UNKNOWN;
 
   public Publisher(CurrentEdition current) {
     this.current = current;
@@ -39,7 +41,7 @@ public final class Publisher implements IntentListener {
     AnswerTree tree = next.apply(noting(everything, checks));
     compiler = next;
     statuses.keySet().retainAll(checks);
-    current.publish(new Edition(revision, tree, health()));
+    current.publish(new Edition(revision, tree, health(), geography));
   }
 
   @Override
@@ -50,7 +52,7 @@ public final class Publisher implements IntentListener {
         statuses.remove(checkId);
       }
     }
-    current.publish(new Edition(revision, tree, health()));
+    current.publish(new Edition(revision, tree, health(), geography));
   }
 
   /**
@@ -60,7 +62,14 @@ public final class Publisher implements IntentListener {
   public synchronized void statuses(Map<String, Boolean> changed) {
     statuses.putAll(changed);
     Edition edition = current.get();
-    current.publish(new Edition(edition.revision(), edition.tree(), health()));
+    current.publish(new Edition(edition.revision(), edition.tree(), health(), geography));
+  }
+
+  /** Takes another map of the world and publishes it at once. Recompiles nothing. */
+  public synchronized void geography(Geography next) {
+    geography = next;
+    Edition edition = current.get();
+    current.publish(new Edition(edition.revision(), edition.tree(), edition.health(), next));
   }
 
   /** Nodes compiled since the last reset; a flip of health never adds to it. */

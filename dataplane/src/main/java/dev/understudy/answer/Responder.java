@@ -32,6 +32,11 @@ public final class Responder {
 
   private static final int TCP_OCTETS = 65_535;
 
+  /** Finer than this no network is told apart (RFC 7871, section 11.1). */
+  private static final int SCOPE_MAX_IPV4 = 24;
+
+  private static final int SCOPE_MAX_IPV6 = 48;
+
   private final CurrentEdition current;
   private final QueryCounts counts;
   private final AnswerSettings settings;
@@ -46,6 +51,11 @@ public final class Responder {
   private final int[] chain = new int[CHAIN_MAX + 1];
 
   private Transport transport = Transport.UDP;
+
+  /** The client subnet that the reply must speak of: octets of its family, 0 without one. */
+  private int subnetOctets;
+
+  private int subnetBits;
 
   /**
    * A responder for one thread.
@@ -77,6 +87,8 @@ public final class Responder {
       int clientAddressLength,
       byte[] response) {
     this.transport = transport;
+    this.subnetOctets = 0;
+    this.subnetBits = 0;
     Query.Reading reading = query.read(request, length);
     switch (reading) {
       case TOO_SHORT -> {
@@ -91,7 +103,7 @@ public final class Responder {
         reply.begin(request, Query.NAME_AT, false, response, UDP_PLAIN_OCTETS);
         return end(reading == Query.Reading.MALFORMED ? Rcode.FORMERR : Rcode.NOTIMP);
       }
-      case OTHER_VERSION, OTHER_CLASS, WELL_FORMED -> {}
+      case OTHER_VERSION, OTHER_CLASS, BAD_CLIENT_SUBNET, WELL_FORMED -> {}
     }
     if (query.edns()) {
       counts.add(QueryCount.FEATURE_EDNS);
@@ -101,12 +113,35 @@ public final class Responder {
     }
     reply.begin(request, query.questionEnd(), query.edns(), response, limitOctets());
     if (reading != Query.Reading.WELL_FORMED) {
-      return end(reading == Query.Reading.OTHER_VERSION ? Rcode.BADVERS : Rcode.REFUSED);
+      return end(
+          switch (reading) {
+            case OTHER_VERSION -> Rcode.BADVERS;
+            case BAD_CLIENT_SUBNET -> Rcode.FORMERR;
+            case OTHER_CLASS -> Rcode.REFUSED;
+            case TOO_SHORT, RESPONSE, OTHER_OPCODE, MALFORMED, WELL_FORMED ->
+                throw new IllegalStateException("answered above: " + reading);
+          });
     }
     if (query.type() == QueryType.AXFR || query.type() == QueryType.IXFR) {
       return end(Rcode.REFUSED);
     }
-    return answer(current.get(), client.at(clientAddress, clientAddressLength));
+    Edition edition = current.get();
+    client.at(clientAddress, clientAddressLength, edition.geography());
+    if (query.clientSubnetAt() != 0 && client.isIn(settings.clientSubnetsFrom())) {
+      takeClientSubnet(request);
+    }
+    return answer(edition, client);
+  }
+
+  /** A network of no bits is nobody's: then the source stands for the client, unnoted. */
+  private void takeClientSubnet(byte[] request) {
+    int at = query.clientSubnetAt();
+    subnetOctets = query.clientSubnetFamilyOctets();
+    subnetBits = query.clientSubnetBits();
+    reply.clientSubnet(request, at, query.clientSubnetLengthOctets());
+    if (subnetBits > 0) {
+      client.in(request, at + Query.SUBNET_ADDRESS, subnetOctets, subnetBits);
+    }
   }
 
   private int limitOctets() {
@@ -307,6 +342,9 @@ public final class Responder {
           case Rcode.BADVERS -> QueryCount.RESPONSES_BADVERS;
           default -> QueryCount.RESPONSES_REFUSED;
         });
+    if (subnetBits > 0) {
+      reply.scope(Math.min(client.scope(), subnetOctets == 4 ? SCOPE_MAX_IPV4 : SCOPE_MAX_IPV6));
+    }
     return reply.end(rcode, settings.udpLimitOctets());
   }
 

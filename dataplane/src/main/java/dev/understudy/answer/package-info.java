@@ -9,8 +9,8 @@
  * <p>Imports {@code wire}, {@code intent}, {@code health}, {@code routing}, {@code zone} and {@code
  * metrics}. Imported by {@code serve}, by what explains answers, and by the launcher.
  *
- * <p>Sources: RFC 1034, 1035, 2181, 2308, 4592, 6604, 6891, 8482; Route 53 Developer Guide, "DNS
- * behavior".
+ * <p>Sources: RFC 1034, 1035, 2181, 2308, 4592, 6604, 6891, 7871, 8482; Route 53 Developer Guide,
+ * "DNS behavior".
  */
 @NullMarked
 package dev.understudy.answer;

@@ -14,8 +14,23 @@ final class Order {
   /** No candidate is left, or none matches this client. */
   static final int NONE = -1;
 
-  /** The score of a candidate that was offered already. */
+  /** The score of a candidate that was offered already, or does not match this client. */
   private static final double TAKEN = -1;
+
+  /** Farther than any place. */
+  private static final double UNKNOWN = Double.MAX_VALUE;
+
+  /**
+   * Kilometres in a millisecond, there and back: light in fibre makes 200 in one direction, and
+   * cables are half as long again as great circles. Only where a table measured some regions and
+   * not others does it matter.
+   */
+  private static final double KILOMETRES_IN_A_MILLISECOND = 200 / 2 / 1.5;
+
+  private static final int CHINA = Area.code("CN");
+
+  /** Above every prefix length. */
+  private static final int EVERYWHERE_ELSE = 1000;
 
   private double[] scores = new double[16];
   private Policy policy = Policy.SIMPLE;
@@ -32,7 +47,10 @@ final class Order {
     offered = 0;
     switch (policy) {
       case SIMPLE, FAILOVER -> {} // PRIMARY is stored before SECONDARY
-      case LATENCY, GEOLOCATION, GEOPROXIMITY, IP_BASED -> {}
+      case LATENCY -> byLatency(group, client);
+      case GEOLOCATION -> byArea(group, client.location());
+      case GEOPROXIMITY -> byBiasedDistance(group, client.location());
+      case IP_BASED -> byNetwork(group, client);
       case WEIGHTED -> weigh(group);
       case MULTIVALUE ->
           throw new IllegalStateException("multivalue draws several, not one after the other");
@@ -43,7 +61,7 @@ final class Order {
   int next(RandomGenerator draw) {
     return switch (policy) {
       case SIMPLE, FAILOVER -> offered == count ? NONE : offered++;
-      case LATENCY, GEOLOCATION, GEOPROXIMITY, IP_BASED -> offered == count ? NONE : offered++;
+      case LATENCY, GEOLOCATION, GEOPROXIMITY, IP_BASED -> lowest();
       case WEIGHTED, MULTIVALUE -> drawByWeight(draw);
     };
   }
@@ -53,6 +71,108 @@ final class Order {
     for (int ordinal = 0; ordinal < count; ordinal++) {
       scores[ordinal] = group.weight(ordinal);
     }
+  }
+
+  /** Latencies measured, else estimated; equal ones by region, which is the order they are in. */
+  private void byLatency(Candidates group, Client client) {
+    room();
+    Location here = client.location();
+    LatencyTable table = client.geography().latencies();
+    int row = client.longest(table.networks());
+    for (int ordinal = 0; ordinal < count; ordinal++) {
+      int region = group.region(ordinal);
+      if (region == Regions.CN_NORTH_1 && here.country() == CHINA) {
+        scores[ordinal] = 0;
+        continue;
+      }
+      double latency = table.milliseconds(row, region);
+      if (Double.isNaN(latency)) {
+        latency = kilometres(group, ordinal, here) / KILOMETRES_IN_A_MILLISECOND;
+      }
+      scores[ordinal] = Math.min(UNKNOWN, 1 + latency);
+    }
+  }
+
+  private static double kilometres(Candidates group, int ordinal, Location here) {
+    double x = group.coordinate(ordinal, Sphere.X);
+    if (!here.isPlaced() || Double.isNaN(x)) {
+      return UNKNOWN;
+    }
+    return here.kilometresTo(
+        x, group.coordinate(ordinal, Sphere.Y), group.coordinate(ordinal, Sphere.Z));
+  }
+
+  /** The smallest area first, of those the client is in. */
+  private void byArea(Candidates group, Location here) {
+    room();
+    long subdivision = here.subdivisionArea();
+    long country = here.countryArea();
+    long continent = here.continentArea();
+    for (int ordinal = 0; ordinal < count; ordinal++) {
+      long area = group.area(ordinal);
+      double score = TAKEN;
+      if (area == 0) {
+        score = TAKEN;
+      } else if (area == subdivision) {
+        score = 0;
+      } else if (area == country) {
+        score = 1;
+      } else if (area == continent) {
+        score = 2;
+      } else if (area == Area.DEFAULT) {
+        score = 3;
+      }
+      scores[ordinal] = score;
+    }
+  }
+
+  /**
+   * Distances shrunk by a positive bias, stretched by a negative one (Developer Guide,
+   * "Geoproximity routing").
+   */
+  private void byBiasedDistance(Candidates group, Location here) {
+    room();
+    for (int ordinal = 0; ordinal < count; ordinal++) {
+      double distance = kilometres(group, ordinal, here);
+      int bias = group.bias(ordinal);
+      double factor = bias < 0 ? 1 / (1 + bias / 100.0) : 1 - bias / 100.0;
+      scores[ordinal] = distance == UNKNOWN ? UNKNOWN : distance * factor;
+    }
+  }
+
+  /** The location of the longest network first, then of shorter ones around it, then {@code *}. */
+  private void byNetwork(Candidates group, Client client) {
+    room();
+    NetworkTable table = group.networks();
+    int longest = client.longest(table);
+    for (int ordinal = 0; ordinal < count; ordinal++) {
+      int location = group.networkLocation(ordinal);
+      int at = longest;
+      while (at != NetworkTable.NONE && table.value(at) != location) {
+        at = table.shorter(at);
+      }
+      if (location == Candidates.EVERYWHERE_ELSE) {
+        scores[ordinal] = EVERYWHERE_ELSE;
+      } else {
+        scores[ordinal] =
+            at == NetworkTable.NONE ? TAKEN : EVERYWHERE_ELSE - 1 - table.prefixLength(at);
+      }
+    }
+  }
+
+  /** The lowest score; of equal ones the first. */
+  private int lowest() {
+    int lowest = NONE;
+    for (int ordinal = 0; ordinal < count; ordinal++) {
+      double score = scores[ordinal];
+      if (score >= 0 && (lowest == NONE || score < scores[lowest])) {
+        lowest = ordinal;
+      }
+    }
+    if (lowest != NONE) {
+      scores[lowest] = TAKEN;
+    }
+    return lowest;
   }
 
   /** Among weights above zero as long as there are any; then the zeros, each as likely. */

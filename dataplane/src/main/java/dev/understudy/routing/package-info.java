@@ -7,6 +7,9 @@
  * dev.understudy.routing.Router}, over {@link dev.understudy.routing.Candidates}, which whoever
  * keeps the records implements.
  *
+ * <p>What is known of the world outside comes in as a {@link dev.understudy.routing.Geography}; no
+ * file is read here.
+ *
  * <p>Imports {@code wire}, {@code intent} and {@code health}. Imported by {@code zone} and {@code
  * answer}.
  *

@@ -13,6 +13,9 @@ package dev.understudy.wire;
  * <p>One object for each serving thread, filled anew by {@link #read}. Any octets are accepted.
  */
 public final class Query {
+  /** Where the address starts in the data of a client subnet option, after its lengths. */
+  public static final int SUBNET_ADDRESS = 4;
+
   /** Where the question name starts. */
   public static final int NAME_AT = 12;
 
@@ -36,6 +39,8 @@ public final class Query {
     MALFORMED,
     /** EDNS of a version that we do not know (RFC 6891, section 6.1.3). */
     OTHER_VERSION,
+    /** An option that says where the client is, and makes no sense (RFC 7871, section 6). */
+    BAD_CLIENT_SUBNET,
     /** A class other than IN. */
     OTHER_CLASS,
     /** A question to answer. */
@@ -48,6 +53,10 @@ public final class Query {
   private int udpSize;
   private int version;
   private int clientSubnetAt;
+  private int clientSubnetLength;
+  private int clientSubnetFamily;
+  private int clientSubnetBits;
+  private boolean clientSubnetBad;
 
   /** Starts empty. */
   public Query() {}
@@ -57,6 +66,7 @@ public final class Query {
     edns = false;
     version = 0;
     clientSubnetAt = 0;
+    clientSubnetBad = false;
     if (length < NAME_AT) {
       return Reading.TOO_SHORT;
     }
@@ -82,6 +92,9 @@ public final class Query {
     }
     if (version != 0) {
       return Reading.OTHER_VERSION;
+    }
+    if (clientSubnetBad) {
+      return Reading.BAD_CLIENT_SUBNET;
     }
     return Octets.get16(message, nameEnd + 2) == CLASS_IN
         ? Reading.WELL_FORMED
@@ -116,6 +129,21 @@ public final class Query {
   /** Where the data of the client subnet option starts (RFC 7871), or 0. */
   public int clientSubnetAt() {
     return clientSubnetAt;
+  }
+
+  /** Length of the data of the client subnet option. */
+  public int clientSubnetLengthOctets() {
+    return clientSubnetLength;
+  }
+
+  /** Octets of a whole address of the client subnet: 4, 16, or 0 if it has no family. */
+  public int clientSubnetFamilyOctets() {
+    return clientSubnetFamily;
+  }
+
+  /** SOURCE PREFIX-LENGTH, 0 to 128. */
+  public int clientSubnetBits() {
+    return clientSubnetBits;
   }
 
   /** Walks the counted records; each takes 11 octets or more, so the message's length bounds it. */
@@ -159,10 +187,36 @@ public final class Query {
         return false;
       }
       if (Octets.get16(message, at) == OPTION_CLIENT_SUBNET) {
+        clientSubnetBad |= clientSubnetAt != 0 || !readClientSubnet(message, data, next);
         clientSubnetAt = data;
       }
       at = next;
     }
     return true;
+  }
+
+  /**
+   * RFC 7871, section 6: family, SOURCE PREFIX-LENGTH, SCOPE PREFIX-LENGTH, which is 0 in queries,
+   * then just as many octets as the prefix needs, with no bit set behind it. No family at all goes
+   * with a prefix of no bits: nobody's network.
+   */
+  private boolean readClientSubnet(byte[] message, int data, int end) {
+    if (end - data < SUBNET_ADDRESS) {
+      return false;
+    }
+    int family = Octets.get16(message, data);
+    int bits = Octets.get8(message, data + 2);
+    clientSubnetLength = end - data;
+    clientSubnetBits = bits;
+    clientSubnetFamily = family == 1 ? 4 : family == 2 ? 16 : 0;
+    int octets = (bits + 7) / 8;
+    if (family > 2
+        || octets > clientSubnetFamily
+        || message[data + 3] != 0
+        || end - data != SUBNET_ADDRESS + octets) {
+      return false;
+    }
+    int spare = 8 * octets - bits;
+    return spare == 0 || (message[end - 1] & ((1 << spare) - 1)) == 0;
   }
 }

@@ -29,6 +29,11 @@ public final class Reply {
   /** An OPT record without options: the root, type, class, TTL and length. */
   private static final int OPT_OCTETS = 11;
 
+  /** Code and length of an option, before its data. */
+  private static final int OPTION_HEAD_OCTETS = 4;
+
+  private static final int OPTION_CLIENT_SUBNET = 8;
+
   private byte[] octets = new byte[0];
   private int limit;
   private int at;
@@ -39,6 +44,10 @@ public final class Reply {
   private int count;
   private int answers;
   private int authorities;
+  private byte[] subnet = new byte[0];
+  private int subnetAt;
+  private int subnetLength;
+  private int scope;
 
   /** Starts empty. */
   public Reply() {}
@@ -63,6 +72,27 @@ public final class Reply {
     this.count = 0;
     this.answers = 0;
     this.authorities = 0;
+    this.subnetLength = 0;
+  }
+
+  /**
+   * Will end with the query's client subnet option (RFC 7871, section 7.2.1), whose room is set
+   * aside; only for a query with EDNS, and before the first record.
+   *
+   * @param from unchanged until {@link #end}
+   * @param at where the option's data starts
+   */
+  public void clientSubnet(byte[] from, int at, int lengthOctets) {
+    subnet = from;
+    subnetAt = at;
+    subnetLength = lengthOctets;
+    scope = 0;
+    limit -= OPTION_HEAD_OCTETS + lengthOctets;
+  }
+
+  /** Sets SCOPE PREFIX-LENGTH, 0 to 128, which is 0 otherwise. */
+  public void scope(int bits) {
+    scope = bits;
   }
 
   /** Sets AA (RFC 1035, section 4.1.1). */
@@ -152,12 +182,25 @@ public final class Reply {
       Octets.put32(to, at + 5, rcode >>> 4 << 24);
       Octets.put16(to, at + 9, 0);
       at += OPT_OCTETS;
+      if (subnetLength != 0) {
+        endWithClientSubnet();
+      }
     }
     Octets.put16(to, 2, flags | (rcode & 0xf));
     long questions = questionEnd > Query.NAME_AT ? 1 : 0;
     Octets.put64(
         to, 4, questions << 48 | (long) answers << 32 | (long) authorities << 16 | additionals);
     return at;
+  }
+
+  private void endWithClientSubnet() {
+    byte[] to = octets;
+    Octets.put16(to, at - 2, OPTION_HEAD_OCTETS + subnetLength);
+    Octets.put16(to, at, OPTION_CLIENT_SUBNET);
+    Octets.put16(to, at + 2, subnetLength);
+    System.arraycopy(subnet, subnetAt, to, at + OPTION_HEAD_OCTETS, subnetLength);
+    to[at + OPTION_HEAD_OCTETS + 3] = (byte) scope;
+    at += OPTION_HEAD_OCTETS + subnetLength;
   }
 
   private void closeSection() {

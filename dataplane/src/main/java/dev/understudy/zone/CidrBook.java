@@ -4,6 +4,7 @@ import dev.understudy.intent.CidrBlock;
 import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.CidrCollection.Location;
 import dev.understudy.intent.RoutingPolicy.IpBased;
+import dev.understudy.routing.Candidates;
 import dev.understudy.routing.NetworkTable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,9 +16,6 @@ import java.util.Map;
  * are. Writer thread only.
  */
 final class CidrBook {
-  /** The location that stands for all other clients. */
-  static final int EVERYWHERE_ELSE = -1;
-
   private static final String EVERYWHERE_ELSE_NAME = "*";
 
   private final Slots collectionSlots = new Slots();
@@ -72,10 +70,10 @@ final class CidrBook {
     return collectionSlots.slot(policy.collectionId());
   }
 
-  /** The slot of a location that was taken, or {@link #EVERYWHERE_ELSE}. */
+  /** The slot of a location that was taken, or {@link Candidates#EVERYWHERE_ELSE}. */
   int locationSlot(IpBased policy) {
     return isEverywhereElse(policy)
-        ? EVERYWHERE_ELSE
+        ? Candidates.EVERYWHERE_ELSE
         : locationSlots.slot(key(policy.collectionId(), policy.location()));
   }
 

@@ -1,7 +1,9 @@
 package dev.understudy.zone;
 
 import dev.understudy.routing.Candidates;
+import dev.understudy.routing.NetworkTable;
 import dev.understudy.routing.Policy;
+import dev.understudy.routing.Regions;
 import dev.understudy.wire.Octets;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * group without record sets is what a missing target looks like.
  */
 public final class Group implements Candidates {
+  /** One bit for the code of each policy that may have no candidate for a client. */
+  private static final int SELECTIVE =
+      (1 << NodeDecoder.code(Policy.GEOLOCATION)) | (1 << NodeDecoder.code(Policy.IP_BASED));
+
   private final @Nullable Group target;
 
   private AnswerTree tree = AnswerTree.empty();
@@ -47,6 +53,13 @@ public final class Group implements Candidates {
     return at == 0 ? 0 : Octets.get16(shard, at + Node.GROUP_COUNT);
   }
 
+  /** Whether its one candidate answers every client itself; not to be asked of several. */
+  public boolean isPlain() {
+    int policy = shard[at + Node.GROUP_POLICY] & 0xff;
+    return (policy & Node.HAS_ALIAS) == 0
+        && (SELECTIVE >>> (policy >>> Node.POLICY_SHIFT) & 1) == 0;
+  }
+
   /** Whether any candidate is an alias. */
   public boolean hasAlias() {
     return (shard[at + Node.GROUP_POLICY] & Node.HAS_ALIAS) != 0;
@@ -61,6 +74,42 @@ public final class Group implements Candidates {
   public int weight(int ordinal) {
     int candidate = candidate(ordinal);
     return isOfGroup(candidate) ? Octets.get8(shard, candidate + Node.PARAMETERS + 2) : 0;
+  }
+
+  @Override
+  public int region(int ordinal) {
+    int candidate = candidate(ordinal);
+    return isOfGroup(candidate) ? (int) number(candidate, 0) : Regions.UNKNOWN;
+  }
+
+  @Override
+  public double coordinate(int ordinal, int axis) {
+    int candidate = candidate(ordinal);
+    return isOfGroup(candidate) ? Double.longBitsToDouble(number(candidate, 1 + axis)) : Double.NaN;
+  }
+
+  @Override
+  public int bias(int ordinal) {
+    int candidate = candidate(ordinal);
+    return isOfGroup(candidate) ? (int) number(candidate, 0) : 0;
+  }
+
+  @Override
+  public long area(int ordinal) {
+    int candidate = candidate(ordinal);
+    return isOfGroup(candidate) ? number(candidate, 0) : 0;
+  }
+
+  @Override
+  public NetworkTable networks() {
+    int first = candidate(0);
+    return isOfGroup(first) ? tree.cidrTable((int) number(first, 0)) : NetworkTable.EMPTY;
+  }
+
+  @Override
+  public int networkLocation(int ordinal) {
+    int candidate = candidate(ordinal);
+    return isOfGroup(candidate) ? (int) number(candidate, 1) : NOWHERE;
   }
 
   @Override
@@ -126,6 +175,11 @@ public final class Group implements Candidates {
   /** What the places above point into; never written to. */
   public byte[] octets() {
     return shard;
+  }
+
+  /** One of the numbers that a candidate's parameters start with. */
+  private long number(int candidate, int index) {
+    return Octets.get64(shard, candidate + Node.PARAMETERS + 2 + Long.BYTES * index);
   }
 
   /** Whether a candidate has the group's policy, as all have but for broken intent. */

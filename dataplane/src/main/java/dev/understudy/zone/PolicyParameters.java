@@ -12,7 +12,10 @@ import dev.understudy.intent.RoutingPolicy.Latency;
 import dev.understudy.intent.RoutingPolicy.Multivalue;
 import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.intent.RoutingPolicy.Weighted;
+import dev.understudy.routing.Area;
 import dev.understudy.routing.Policy;
+import dev.understudy.routing.Regions;
+import dev.understudy.routing.Sphere;
 import dev.understudy.wire.Octets;
 import java.io.ByteArrayOutputStream;
 import java.util.Objects;
@@ -20,8 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy needs to know of a candidate, as octets: nothing for simple, failover and
- * multivalue; otherwise two octets of length and the rest, strings with two octets of length, 65535
- * for an absent one.
+ * multivalue; otherwise two octets of length and the rest. What queries need comes first, in
+ * numbers of eight octets (but one octet for a weight); then strings to be read back, with two
+ * octets of length, 65535 for an absent one.
+ *
+ * <pre>
+ *  latency:      0 region | 8 point
+ *  geolocation:  0 area
+ *  geoproximity: 0 bias | 8 point
+ *  IP-based:     0 slot of the collection | 8 slot of the location
+ * </pre>
  */
 final class PolicyParameters {
   private static final byte[] NONE = new byte[0];
@@ -56,11 +67,23 @@ final class PolicyParameters {
     return switch (policy) {
       case Simple(), Failover _, Multivalue() -> NONE;
       case Weighted(int weight) -> new byte[] {0, 1, (byte) weight};
-      case Latency(String region) -> new Block().text(region).end();
+      case Latency(String region) ->
+          new Block()
+              .number(Regions.number(region))
+              .point(Regions.place(region))
+              .text(region)
+              .end();
       case Geolocation(String continent, String country, String subdivision) ->
-          new Block().text(continent).text(country).text(subdivision).end();
+          new Block()
+              .number(Area.of(continent, country, subdivision))
+              .text(continent)
+              .text(country)
+              .text(subdivision)
+              .end();
       case Geoproximity(String region, String group, Coordinates place, int bias) ->
           new Block()
+              .number(bias)
+              .point(place(region, group, place))
               .text(region)
               .text(group)
               .number(place == null ? 0 : 1)
@@ -78,6 +101,14 @@ final class PolicyParameters {
     };
   }
 
+  private static @Nullable Coordinates place(
+      @Nullable String region, @Nullable String group, @Nullable Coordinates place) {
+    if (place != null) {
+      return place;
+    }
+    return region != null ? Regions.place(region) : Regions.placeOfGroup(Objects.toString(group));
+  }
+
   /** Length of the parameters that start at {@code at}, by the code of the policy. */
   static int length(int code, byte[] shard, int at) {
     return ((WITHOUT >>> code) & 1) != 0 ? 0 : 2 + Octets.get16(shard, at);
@@ -90,10 +121,18 @@ final class PolicyParameters {
       case FAILOVER -> new Failover(primary);
       case MULTIVALUE -> new RoutingPolicy.Multivalue();
       case WEIGHTED -> new Weighted(Octets.get8(shard, at + 2));
-      case LATENCY -> new Latency(read.presentText());
-      case GEOLOCATION -> new Geolocation(read.text(), read.text(), read.text());
-      case GEOPROXIMITY ->
-          new Geoproximity(read.text(), read.text(), read.coordinates(), (int) read.number());
+      case LATENCY -> {
+        read.skip(4 * Long.BYTES);
+        yield new Latency(read.presentText());
+      }
+      case GEOLOCATION -> {
+        read.skip(Long.BYTES);
+        yield new Geolocation(read.text(), read.text(), read.text());
+      }
+      case GEOPROXIMITY -> {
+        read.skip(4 * Long.BYTES);
+        yield new Geoproximity(read.text(), read.text(), read.coordinates(), (int) read.number());
+      }
       case IP_BASED -> {
         read.skip(2 * Long.BYTES);
         yield new IpBased(read.presentText(), read.presentText());
@@ -123,6 +162,15 @@ final class PolicyParameters {
       byte[] octets = new byte[Long.BYTES];
       Octets.put64(octets, 0, value);
       out.writeBytes(octets);
+      return this;
+    }
+
+    /** Three axes; NaN for a place that is not known. */
+    Block point(@Nullable Coordinates place) {
+      for (int axis = Sphere.X; axis <= Sphere.Z; axis++) {
+        double along = place == null ? Double.NaN : Sphere.axis(place, axis);
+        number(Double.doubleToLongBits(along));
+      }
       return this;
     }
 

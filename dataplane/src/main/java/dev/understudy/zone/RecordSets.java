@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The record sets of one name, in the order in which they are stored: by type code, PRIMARY before
- * SECONDARY, then by set identifier; so the order in which they came leaves no trace.
+ * SECONDARY, regions in ASCII order, then by set identifier; so the order in which they came leaves
+ * no trace.
  */
 final class RecordSets {
   private static final Comparator<ResourceRecordSet> ORDER =
       Comparator.<ResourceRecordSet>comparingInt(set -> set.type().code())
           .thenComparing(RecordSets::isPrimary, Comparator.reverseOrder())
+          .thenComparing(RecordSets::region)
           .thenComparing(ResourceRecordSet::setIdentifier);
 
   private final List<ResourceRecordSet> sets = new ArrayList<>(1);
@@ -48,6 +50,10 @@ final class RecordSets {
 
   List<ResourceRecordSet> inOrder() {
     return sets;
+  }
+
+  private static String region(ResourceRecordSet set) {
+    return set.policy() instanceof RoutingPolicy.Latency(String region) ? region : "";
   }
 
   private static boolean isPrimary(ResourceRecordSet set) {

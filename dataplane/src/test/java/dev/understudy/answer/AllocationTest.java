@@ -3,7 +3,23 @@ package dev.understudy.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.understudy.intent.CidrBlock;
+import dev.understudy.intent.CidrCollection;
+import dev.understudy.intent.Mutation;
+import dev.understudy.intent.RoutingPolicy;
+import dev.understudy.intent.RoutingPolicy.Coordinates;
+import dev.understudy.intent.RoutingPolicy.Geolocation;
+import dev.understudy.intent.RoutingPolicy.Geoproximity;
+import dev.understudy.intent.RoutingPolicy.IpBased;
+import dev.understudy.intent.RoutingPolicy.Latency;
+import dev.understudy.intent.RoutingPolicy.Weighted;
+import dev.understudy.routing.Geography;
+import dev.understudy.routing.LatencyTable;
+import dev.understudy.routing.LocationTable;
+import dev.understudy.wire.RecordType;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +39,42 @@ class AllocationTest {
     for (String[] question : Fixture.QUESTIONS) {
       byte[] query = Lab.query(question[0], question[1], 1232);
       assertThat(allocatedBy(lab, query)).as("%s %s", question[0], question[1]).isZero();
+    }
+  }
+
+  @Test
+  void policiesThatAskWhoTheClientIsAllocateNothing() {
+    Lab lab = new Lab().zone("example.com").check("down");
+    byte[] ten = {10, 1, 0, 0};
+    var texas = new LocationTable.Place("NA", "US", "TX", new Coordinates(31, -100));
+    lab.publisher.geography(
+        new Geography(
+            new LocationTable.Builder().add(ten, 16, texas).build(), LatencyTable.EMPTY, null));
+    var blocks = List.of(CidrBlock.of(ten, 16));
+    lab.apply(
+        new Mutation.PutCidrCollection(
+            new CidrCollection("c", List.of(new CidrCollection.Location("a", blocks)))));
+    Map<String, List<RoutingPolicy>> policies =
+        Map.of(
+            "weighted", List.of(new Weighted(3), new Weighted(0)),
+            "latency", List.of(new Latency("us-east-1"), new Latency("eu-west-1")),
+            "geo", List.of(new Geolocation(null, "US", null), new Geolocation(null, "*", null)),
+            "near",
+                List.of(
+                    new Geoproximity("us-west-2", null, null, 5),
+                    new Geoproximity("us-east-1", null, null, -5)),
+            "cidr", List.of(new IpBased("c", "a"), new IpBased("c", "*")));
+    policies.forEach((name, pair) -> {
+      String owner = name + ".example.com";
+      lab.put(Lab.set(owner, RecordType.A, "1", pair.getFirst(), 60, "down", "1.1.1.1"));
+      lab.put(Lab.set(owner, RecordType.A, "2", pair.getLast(), 60, null, "1.1.1.2"));
+    });
+    for (String name : policies.keySet()) {
+      for (String state : List.of("up", "down")) {
+        lab.publisher.statuses(Map.of("down", state.equals("up")));
+        byte[] query = Lab.query(name + ".example.com", "A", "10.1.2.0/24");
+        assertThat(allocatedBy(lab, query)).as("%s, %s", name, state).isZero();
+      }
     }
   }
 

@@ -152,6 +152,33 @@ public final class Lab {
     return ask(query(name, type, 1232), Transport.UDP);
   }
 
+  /** Asks on behalf of a network, as {@code address/bits} (RFC 7871). */
+  public Message askFrom(String name, String type, String network) {
+    return ask(query(name, type, network), Transport.UDP);
+  }
+
+  /** A query with EDNS Client Subnet. */
+  public static byte[] query(String name, String type, String network) {
+    String[] parts = network.split("/", -1);
+    boolean six = parts[0].contains(":");
+    int bits = Integer.parseInt(parts[1]);
+    byte[] address = Text.rdata(six ? RecordType.AAAA : RecordType.A, parts[0]).octets();
+    var option = new ByteArrayOutputStream();
+    option.writeBytes(new byte[] {0, (byte) (six ? 2 : 1), (byte) bits, 0});
+    option.write(address, 0, (bits + 7) / 8);
+    return withOption(query(name, type, 1232), 8, option.toByteArray());
+  }
+
+  /** A query with EDNS and one option more. */
+  public static byte[] withOption(byte[] query, int code, byte[] data) {
+    byte[] longer = Arrays.copyOf(query, query.length + 4 + data.length);
+    longer[query.length - 1] += (byte) (4 + data.length);
+    longer[longer.length - 3 - data.length] = (byte) code;
+    longer[longer.length - 1 - data.length] = (byte) data.length;
+    System.arraycopy(data, 0, longer, query.length + 4, data.length);
+    return longer;
+  }
+
   public Message ask(byte[] query, Transport transport) {
     byte[] response = new byte[65_535];
     int length =

@@ -16,6 +16,8 @@ import java.util.List;
  *
  * @param answer records as {@code owner ttl TYPE data}
  * @param edns empty, or {@code size/version/extended rcode}
+ * @param clientSubnet empty, or {@code family address-in-hex scope n}, the address as many octets
+ *     as came
  */
 public record Message(
     int id,
@@ -26,6 +28,7 @@ public record Message(
     List<String> authority,
     List<String> additional,
     String edns,
+    String clientSubnet,
     int length) {
 
   public boolean aa() {
@@ -48,6 +51,7 @@ public record Message(
   private static final class Reader {
     private final ByteBuffer in;
     private String edns = "";
+    private String clientSubnet = "";
     private int extended;
 
     Reader(ByteBuffer in) {
@@ -80,6 +84,7 @@ public record Message(
           message.get(1),
           message.get(2),
           edns,
+          clientSubnet,
           in.limit());
     }
 
@@ -95,7 +100,7 @@ public record Message(
         if (type == 41) {
           extended = ttl >>> 24;
           edns = clazz + "/" + ((ttl >>> 16) & 0xff) + "/" + extended;
-          in.position(end);
+          options(end);
           continue;
         }
         if (clazz != 1) {
@@ -107,6 +112,22 @@ public record Message(
         }
       }
       return records;
+    }
+
+    private void options(int end) {
+      while (in.position() < end) {
+        int code = in.getShort();
+        int length = in.getShort();
+        byte[] option = new byte[length];
+        in.get(option);
+        if (code == 8) {
+          String address = HexFormat.of().formatHex(option, 4, length);
+          clientSubnet = option[1] + " " + address + " scope " + option[3];
+        }
+      }
+      if (in.position() != end) {
+        throw new AssertionError("options end at " + in.position());
+      }
     }
 
     private String data(int type, int end) {

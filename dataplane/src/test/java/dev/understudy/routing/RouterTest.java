@@ -38,6 +38,36 @@ class RouterTest {
     }
 
     @Override
+    public int region(int ordinal) {
+      throw new AssertionError("the policies tried here do not ask where the client is");
+    }
+
+    @Override
+    public double coordinate(int ordinal, int axis) {
+      return region(ordinal);
+    }
+
+    @Override
+    public int bias(int ordinal) {
+      return region(ordinal);
+    }
+
+    @Override
+    public long area(int ordinal) {
+      return region(ordinal);
+    }
+
+    @Override
+    public NetworkTable networks() {
+      throw new AssertionError("the policies tried here do not ask for networks");
+    }
+
+    @Override
+    public int networkLocation(int ordinal) {
+      return region(ordinal);
+    }
+
+    @Override
     public boolean isAlias(int ordinal) {
       return sets.get(ordinal).target() != null;
     }

@@ -16,7 +16,7 @@ class QueryFuzzTest {
       case TOO_SHORT -> assertThat(octets.length).isLessThan(Query.NAME_AT);
       case RESPONSE -> assertThat(octets[2]).isNegative();
       case OTHER_OPCODE, MALFORMED -> {}
-      case OTHER_VERSION, OTHER_CLASS, WELL_FORMED -> {
+      case OTHER_VERSION, BAD_CLIENT_SUBNET, OTHER_CLASS, WELL_FORMED -> {
         assertThat(QUERY.nameLengthOctets()).isBetween(1, Names.LENGTH_MAX_OCTETS);
         assertThat(QUERY.questionEnd()).isLessThanOrEqualTo(octets.length);
         assertThat(QUERY.type()).isBetween(0, 65_535);

@@ -1,0 +1,95 @@
+package dev.understudy.routing;
+
+import dev.understudy.intent.RoutingPolicy.Coordinates;
+
+/** Where a client is, as far as it is known. One object for each serving thread, written anew. */
+public final class Location {
+  private int continent;
+  private int country;
+  private int subdivision;
+  private boolean placed;
+  private double x;
+  private double y;
+  private double z;
+  private int prefixLength;
+
+  /** Starts as nowhere. */
+  public Location() {}
+
+  /** Nowhere, for all clients alike. */
+  void clear() {
+    continent = 0;
+    country = 0;
+    subdivision = 0;
+    placed = false;
+    prefixLength = 0;
+  }
+
+  /** The leading bits of the client's address that led here, also if they led nowhere. */
+  public void prefixLength(int bits) {
+    prefixLength = bits;
+  }
+
+  /**
+   * In a country, counted in the continent that Route 53 counts it in.
+   *
+   * @param country an ISO 3166 code's letters, the first in the upper of two octets; 0 if unknown
+   * @param subdivision up to three letters likewise, without the country; 0 if unknown
+   * @param continent likewise; counts only if the country is in none
+   */
+  public void in(int continent, int country, int subdivision) {
+    int counted = Area.continentOf(country);
+    this.continent = counted == 0 ? continent : counted;
+    this.country = country;
+    this.subdivision = subdivision;
+  }
+
+  /** At a place, in degrees. */
+  public void at(double latitude, double longitude) {
+    at(
+        Sphere.axis(latitude, longitude, Sphere.X),
+        Sphere.axis(latitude, longitude, Sphere.Y),
+        Sphere.axis(latitude, longitude, Sphere.Z));
+  }
+
+  /** At a point of the unit sphere. */
+  void at(double x, double y, double z) {
+    placed = true;
+    this.x = x;
+    this.y = y;
+    this.z = z;
+  }
+
+  void at(Coordinates place) {
+    at(place.latitude(), place.longitude());
+  }
+
+  int prefixLength() {
+    return prefixLength;
+  }
+
+  int country() {
+    return country;
+  }
+
+  boolean isPlaced() {
+    return placed;
+  }
+
+  long subdivisionArea() {
+    return subdivision == 0 ? 0 : Area.of(0, country, subdivision);
+  }
+
+  long countryArea() {
+    return country == 0 ? 0 : Area.of(0, country, 0);
+  }
+
+  long continentArea() {
+    return continent == 0 ? 0 : Area.of(continent, 0, 0);
+  }
+
+  /** Kilometres to a point of the unit sphere. */
+  double kilometresTo(double toX, double toY, double toZ) {
+    return Sphere.kilometres(x, y, z, toX, toY, toZ);
+  }
+}

@@ -8,10 +8,12 @@ import dev.understudy.presentation.NameText;
 import dev.understudy.wire.RecordType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * record set of its own zone and type that exists, or another service.
  */
 final class AliasRules {
+  /**
+   * Names in a row, the one asked for included, that a query may lead through: as many as {@code
+   * routing.Router} follows before it gives up with SERVFAIL. Route 53 speaks of three levels.
+   */
+  static final int GROUPS_MAX = 16;
+
   private AliasRules() {}
 
   /** Checks an alias that is about to be written. */
@@ -74,7 +82,75 @@ final class AliasRules {
         problems.add(tried(target, id.type()) + " but that target leads back to the alias");
       }
     }
+    if (problems.isEmpty()) {
+      tooManyInARow(zone, records, copy, problems);
+    }
     return problems;
+  }
+
+  /** The nameserver follows so many aliases and no more; see {@link #GROUPS_MAX}. */
+  private static void tooManyInARow(
+      Zone zone, ZoneRecords records, WorkingCopy copy, List<String> problems) {
+    var written = new HashMap<Group, Set<Group>>(); // by target: the aliases written in this batch
+    for (Identity id : copy.touched()) {
+      RecordSet set = copy.find(id);
+      AliasTarget target = set == null ? null : targetInZone(zone, set);
+      if (set != null && target != null) {
+        written
+            .computeIfAbsent(new Group(target.name(), id.type()), _ -> new LinkedHashSet<>())
+            .add(Group.of(set));
+      }
+    }
+    written.forEach((target, aliases) -> {
+      int below = levels(Set.of(target), group -> targets(zone, copy, group));
+      int above =
+          levels(
+              aliases,
+              group ->
+                  aliasesOf(zone, records, copy, written.getOrDefault(group, Set.of()), group));
+      if (below + above > GROUPS_MAX) {
+        problems.add(
+            tried(zone.id(), target.name(), target.type())
+                + " but there would be more than "
+                + (GROUPS_MAX - 1)
+                + " aliases in a row");
+      }
+    });
+  }
+
+  /** How many steps lead away from there, the start counting as one; no more than matter. */
+  private static int levels(Set<Group> start, Function<Group, Set<Group>> step) {
+    int levels = 0;
+    for (Set<Group> level = start; !level.isEmpty() && levels <= GROUPS_MAX; levels++) {
+      var next = new LinkedHashSet<Group>();
+      level.forEach(group -> next.addAll(step.apply(group)));
+      level = next;
+    }
+    return levels;
+  }
+
+  private static Set<Group> targets(Zone zone, WorkingCopy copy, Group group) {
+    var targets = new LinkedHashSet<Group>();
+    for (RecordSet set : copy.group(group.name(), group.type())) {
+      AliasTarget target = targetInZone(zone, set);
+      if (target != null) {
+        targets.add(new Group(target.name(), group.type()));
+      }
+    }
+    return targets;
+  }
+
+  private static Set<Group> aliasesOf(
+      Zone zone, ZoneRecords records, WorkingCopy copy, Set<Group> written, Group group) {
+    var aliases = new LinkedHashSet<Group>(written);
+    for (Identity id : records.aliasesOf(group.name(), group.type())) {
+      RecordSet set = copy.find(id);
+      AliasTarget target = set == null ? null : targetInZone(zone, set);
+      if (set != null && target != null && target.name().equals(group.name())) {
+        aliases.add(Group.of(set));
+      }
+    }
+    return aliases;
   }
 
   /** Names and types that had record sets and have none. */
@@ -115,12 +191,7 @@ final class AliasRules {
       if (!seen.add(group)) {
         continue;
       }
-      for (RecordSet set : copy.group(group.name(), group.type())) {
-        AliasTarget target = targetInZone(zone, set);
-        if (target != null) {
-          open.add(new Group(target.name(), group.type()));
-        }
-      }
+      open.addAll(targets(zone, copy, group));
     }
     return false;
   }

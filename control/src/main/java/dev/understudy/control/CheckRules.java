@@ -4,7 +4,6 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.HealthCheckConfig;
 import dev.understudy.model.HealthCheckType;
 import java.net.InetAddress;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckRules {
   private static final int REGIONS_MIN = 3;
-  private static final int CHILDREN_MAX = 255;
 
   private CheckRules() {}
 
@@ -149,13 +147,6 @@ final class CheckRules {
     forbid(
         config.routingControlArn(),
         "Calculated health checks must not have a routing control ARN specified.");
-    List<String> children = config.childHealthChecks();
-    if (children != null && new HashSet<>(children).size() > CHILDREN_MAX) {
-      throw invalid(
-          "Calculated health checks must not have more than "
-              + CHILDREN_MAX
-              + " child health checks.");
-    }
   }
 
   private static void demandAlarm(HealthCheckConfig config) throws ApiException {

@@ -94,7 +94,7 @@ final class Checks {
     try {
       return get(marker).created();
     } catch (ApiException e) {
-      throw Errors.invalidInput("The marker " + marker + " is not the ID of a health check.");
+      return Pages.createdOfGone(store, marker, "health check");
     }
   }
 

@@ -175,6 +175,7 @@ final class HealthChecks {
           List.of(
               new Mutation.Delete(entry.key()),
               new Mutation.Delete(Keys.checkCreated(check.created())),
+              new Mutation.Put(Keys.gone(id), SmallCodecs.number(check.created())),
               new Mutation.Delete(Keys.tags(TagResourceType.HEALTHCHECK.value(), id))))) {
         return new DeleteHealthCheckResponse();
       }

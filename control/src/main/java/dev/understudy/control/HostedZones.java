@@ -212,6 +212,7 @@ final class HostedZones {
     mutations.add(new Mutation.Delete(entry.key()));
     mutations.add(new Mutation.Delete(head.key()));
     mutations.add(new Mutation.Delete(Keys.zoneCreated(zone.created())));
+    mutations.add(new Mutation.Put(Keys.gone(id), SmallCodecs.number(zone.created())));
     mutations.add(new Mutation.Delete(Keys.zoneName(zone.name(), id)));
     mutations.add(new Mutation.Delete(Keys.tags(TagResourceType.HOSTEDZONE.value(), id)));
     return changes.commit(

@@ -67,6 +67,10 @@ final class Keys {
     return start(Space.CHECK_REFERENCE).text(callerReference).key();
   }
 
+  static Key gone(String zoneOrCheckId) {
+    return start(Space.GONE).text(zoneOrCheckId).key();
+  }
+
   static Key tags(String resourceType, String resourceId) {
     return start(Space.TAGS).text(resourceType).end().text(resourceId).key();
   }

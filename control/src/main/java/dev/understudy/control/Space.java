@@ -40,7 +40,9 @@ enum Space {
   /** A change, oldest first: {@code CHANGE id}. */
   CHANGE(0x37),
   /** CIDR collections in order of names, which are unique: {@code CIDR_NAME name}. */
-  CIDR_NAME(0x38);
+  CIDR_NAME(0x38),
+  /** The number of a zone or check that was deleted, for markers that name it: {@code GONE id}. */
+  GONE(0x3f);
 
   private final byte octet;
 

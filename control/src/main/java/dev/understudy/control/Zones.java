@@ -142,7 +142,7 @@ final class Zones {
     try {
       return get(marker).created();
     } catch (ApiException e) {
-      throw Errors.invalidInput("The marker " + marker + " is not the ID of a hosted zone.");
+      return Pages.createdOfGone(store, bareId(marker), "hosted zone");
     }
   }
 

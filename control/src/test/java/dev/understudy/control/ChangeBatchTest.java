@@ -494,6 +494,30 @@ class ChangeBatchTest {
         .contains("leads back to the alias");
   }
 
+  /** Believed before: any chain may be written; the nameserver then answered SERVFAIL. */
+  @Test
+  void moreAliasesInARowThanAreFollowedAreRefused() throws Exception {
+    var chain = new ArrayList<Change>();
+    chain.add(creating(a("c0")));
+    for (int i = 1; i < 16; i++) {
+      chain.add(creating(link("c" + i, "c" + (i - 1))));
+    }
+    api.change(zone, chain);
+    String tooMany = "but there would be more than 15 aliases in a row";
+    assertThat(api.refusal(zone, creating(link("c16", "c15")))).contains("c15", tooMany);
+    api.change(zone, creating(a("d0")), creating(link("d1", "d0")));
+    // also where the row grows at its foot, or in the middle
+    assertThat(api.refusal(zone, deleting(a("c0")), creating(link("c0", "d0"))))
+        .contains("d0", tooMany);
+    assertThat(api.refusal(zone, upserting(link("c8", "d1")), upserting(link("d0", "c7"))))
+        .isNotEmpty();
+    api.change(zone, upserting(link("c8", "d1")), creating(link("c16", "c15")));
+  }
+
+  private ResourceRecordSet link(String from, String to) {
+    return alias(from + ".example.com", RRType.A, zone, to + ".example.com");
+  }
+
   @Test
   void otherServicesAreTargetsByTheirZoneIds() throws Exception {
     api.change(

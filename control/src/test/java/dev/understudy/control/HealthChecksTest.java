@@ -244,6 +244,12 @@ class HealthChecksTest {
       marker = page.nextMarker();
     } while (marker != null);
     assertThat(listed).isEqualTo(ids);
+    api.api.handle(new DeleteHealthCheckRequest(ids.get(2)));
+    var afterDeletion =
+        (ListHealthChecksResponse) api.api.handle(new ListHealthChecksRequest(ids.get(2), null));
+    assertThat(afterDeletion.healthChecks())
+        .extracting(HealthCheck::id)
+        .isEqualTo(ids.subList(3, 5));
     assertThat(api.refusal(new ListHealthChecksRequest("nope", null))).startsWith("InvalidInput");
   }
 

@@ -236,6 +236,15 @@ class HostedZonesTest {
     assertThat(listed).isEqualTo(ids);
     assertThat(api.api.handle(new GetHostedZoneCountRequest()))
         .isEqualTo(new GetHostedZoneCountResponse(5));
+    api.api.handle(new DeleteHostedZoneRequest(ids.get(1)));
+    for (String gone : List.of(ids.get(1), Zones.bareId(ids.get(1)))) {
+      var afterDeletion =
+          (ListHostedZonesResponse)
+              api.api.handle(ListHostedZonesRequest.builder().marker(gone).build());
+      assertThat(afterDeletion.hostedZones())
+          .extracting(HostedZone::id)
+          .isEqualTo(ids.subList(2, 5));
+    }
     assertThat(api.refusal(ListHostedZonesRequest.builder().marker("ZNONE").build()))
         .startsWith("InvalidInput");
     assertThat(api.refusal(ListHostedZonesRequest.builder().maxItems("0").build()))

@@ -14,14 +14,20 @@ final class OwnAddresses {
 
   /** One to show: an IPv4 address that is not loopback where there is one. */
   static String shown() {
-    return all().getFirst().getHostAddress();
+    return text(all().getFirst());
   }
 
   /** Each as a network of one address, in CIDR notation. */
   static List<String> ranges() {
     return all().stream()
-        .map(address -> address.getHostAddress() + "/" + address.getAddress().length * 8)
+        .map(address -> text(address) + "/" + address.getAddress().length * 8)
+        .distinct()
         .toList();
+  }
+
+  /** Without the interface that Java writes after an IPv6 address: {@code ::1%lo} is no CIDR. */
+  static String text(InetAddress address) {
+    return address.getHostAddress().replaceFirst("%.*$", "");
   }
 
   private static List<InetAddress> all() {

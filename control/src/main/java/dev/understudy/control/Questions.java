@@ -19,10 +19,12 @@ final class Questions {
   private static final int IPV6_PREFIX = 64;
 
   private final Zones zones;
+  private final ZoneAlone alone;
   private final TestAnswers answers;
 
-  Questions(Zones zones, TestAnswers answers) {
+  Questions(Zones zones, ZoneAlone alone, TestAnswers answers) {
     this.zones = zones;
+    this.alone = alone;
     this.answers = answers;
   }
 
@@ -39,7 +41,11 @@ final class Questions {
     Answer answer =
         answers.ask(
             new Question(
-                name, RecordType.valueOf(request.recordType().name()), resolver, subnet(request)));
+                name,
+                RecordType.valueOf(request.recordType().name()),
+                resolver,
+                subnet(request),
+                alone.ifCovered(zone, name)));
     return new TestDNSAnswerResponse(
         zone.nameServers().getFirst(),
         NameText.format(name),

@@ -127,7 +127,7 @@ public final class Route53 {
     checks = new Checks(store, observations);
     healthChecks = new HealthChecks(store, checks, ids, locks, settings);
     tags = new Tags(store, zones, checks);
-    questions = new Questions(zones, testAnswers);
+    questions = new Questions(zones, new ZoneAlone(store, zones), testAnswers);
     cidrCollections = new CidrCollections(store, changes, ids, locks, settings.quotas());
     cidrLists = new CidrLists(store);
   }

@@ -1,6 +1,7 @@
 package dev.understudy.control;
 
 import dev.understudy.intent.DomainName;
+import dev.understudy.intent.Mutation;
 import dev.understudy.wire.RecordType;
 import java.net.InetAddress;
 import java.util.List;
@@ -17,9 +18,14 @@ public interface TestAnswers {
    *
    * @param resolver the address it seems to come from
    * @param subnet the client behind the resolver (RFC 7871), or null
+   * @param alone what is served in place of everything, or null: what is served now
    */
   record Question(
-      DomainName name, RecordType type, InetAddress resolver, @Nullable Subnet subnet) {}
+      DomainName name,
+      RecordType type,
+      InetAddress resolver,
+      @Nullable Subnet subnet,
+      @Nullable List<Mutation> alone) {}
 
   /**
    * A network.

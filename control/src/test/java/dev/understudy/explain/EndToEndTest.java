@@ -39,8 +39,10 @@ import dev.understudy.store.SqliteStore;
 import dev.understudy.store.Store;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,15 +54,29 @@ import org.junit.jupiter.api.io.TempDir;
 class EndToEndTest {
   @TempDir Path folder;
   private Store store;
+  private final Map<String, Boolean> verdicts = new HashMap<>();
   private Publisher publisher;
   private Route53 api;
   private String zone;
+  private int references;
 
   @BeforeEach
   void open() throws Exception {
     start();
-    var request = CreateHostedZoneRequest.builder().name("example.com").callerReference("zone");
-    zone = ((CreateHostedZoneResponse) api.handle(request.build())).hostedZone().id();
+    zone = create("example.com");
+  }
+
+  private String create(String name) throws ApiException {
+    var request =
+        CreateHostedZoneRequest.builder().name(name).callerReference("zone " + references++);
+    return ((CreateHostedZoneResponse) api.handle(request.build())).hostedZone().id();
+  }
+
+  private String check() throws ApiException {
+    var config = HealthCheckConfig.builder().type(HealthCheckType.HTTP).ipAddress("192.0.2.9");
+    var created =
+        (CreateHealthCheckResponse) api.handle(new CreateHealthCheckRequest("c", config.build()));
+    return created.healthCheck().id();
   }
 
   private void start() throws Exception {
@@ -69,8 +85,6 @@ class EndToEndTest {
     publisher = new Publisher(current);
     var roster = new LocalRoster();
     store.follow(new Propagation(List.of(), publisher, List.of(), roster));
-    var responder =
-        new Responder(current, new QueryLedger().newRow(), new Random(1), AnswerSettings.DEFAULTS);
     Observations nothingSeen =
         new Observations() {
           @Override
@@ -88,7 +102,15 @@ class EndToEndTest {
             store,
             roster,
             nothingSeen,
-            new ResponderAnswers(responder),
+            new ResponderAnswers(
+                edition ->
+                    new Responder(
+                        edition,
+                        new QueryLedger().newRow(),
+                        new Random(1),
+                        AnswerSettings.DEFAULTS),
+                current,
+                id -> Optional.ofNullable(verdicts.get(id))),
             InstantSource.system(),
             new Random(7),
             ControlSettings.DEFAULT);
@@ -141,10 +163,7 @@ class EndToEndTest {
 
   @Test
   void aFailoverPairFlipsWithItsCheckAndSurvivesARestart() throws Exception {
-    var config = HealthCheckConfig.builder().type(HealthCheckType.HTTP).ipAddress("192.0.2.9");
-    var created =
-        (CreateHealthCheckResponse) api.handle(new CreateHealthCheckRequest("c", config.build()));
-    String check = created.healthCheck().id();
+    String check = check();
     change(
         set("www.example.com", RRType.A, "192.0.2.1").toBuilder()
             .setIdentifier("p")
@@ -167,6 +186,34 @@ class EndToEndTest {
     start();
     change(set("new.example.com", RRType.A, "192.0.2.7"));
     assertThat(ask("example.com", RRType.A).recordData()).containsExactly("192.0.2.1");
+  }
+
+  /** Believed before: what queries hear is what the asked zone says. */
+  @Test
+  void aZoneThatAnotherOneCoversIsTestedAlone() throws Exception {
+    change(set("www.example.com", RRType.A, "192.0.2.1"));
+    String older = zone;
+    zone = create("example.com");
+    String check = check();
+    verdicts.put(check, false);
+    change(
+        set("www.example.com", RRType.A, "192.0.2.2").toBuilder()
+            .setIdentifier("p")
+            .failover(ResourceRecordSetFailover.PRIMARY)
+            .healthCheckId(check)
+            .build(),
+        set("www.example.com", RRType.A, "192.0.2.3").toBuilder()
+            .setIdentifier("s")
+            .failover(ResourceRecordSetFailover.SECONDARY)
+            .build(),
+        set("a.sub.example.com", RRType.A, "192.0.2.4"));
+    assertThat(ask("www.example.com", RRType.A).recordData()).containsExactly("192.0.2.3");
+    verdicts.put(check, true);
+    assertThat(ask("www.example.com", RRType.A).recordData()).containsExactly("192.0.2.2");
+    create("sub.example.com");
+    assertThat(ask("a.sub.example.com", RRType.A).recordData()).containsExactly("192.0.2.4");
+    zone = older;
+    assertThat(ask("www.example.com", RRType.A).recordData()).containsExactly("192.0.2.1");
   }
 
   private void change(ResourceRecordSet... sets) throws ApiException {

@@ -79,12 +79,15 @@ final class Understudy implements AutoCloseable {
             roster,
             new LocalObservations(verdicts),
             new ResponderAnswers(
-                new Responder(
-                    current,
-                    new QueryLedger()
-                        .newRow(), // what is asked in rehearsal is not counted as served
-                    new SplittableRandom(),
-                    new AnswerSettings(settings.udpSizeOctets(), settings.fullAnswers()))),
+                edition ->
+                    new Responder(
+                        edition,
+                        new QueryLedger()
+                            .newRow(), // what is asked in rehearsal is not counted as served
+                        new SplittableRandom(),
+                        new AnswerSettings(settings.udpSizeOctets(), settings.fullAnswers())),
+                current,
+                verdicts::status),
             Clock.systemUTC(),
             new SecureRandom(),
             new ControlSettings(

@@ -92,6 +92,20 @@ class WatchTest {
   }
 
   @Test
+  void aGracefulRestartWithAGapBelowTheThresholdDoesNotFlip() {
+    guarded();
+    lost(500);
+    fails(501);
+    tick(509);
+    fails(510);
+    tick(518);
+    passes(519); // the new process listens
+    assertThat(watch.streak()).isEqualTo(new Streak(true, 0, 5));
+    assertThat(guard).as("on guard again").isNotZero();
+    assertThat(guardsOpened).isEqualTo(2);
+  }
+
+  @Test
   void aLossIsNeverAVerdict() {
     guarded();
     int before = counted;

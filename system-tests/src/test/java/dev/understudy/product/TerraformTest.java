@@ -1,0 +1,68 @@
+package dev.understudy.product;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Terraform with the AWS provider: a record of every routing policy. Runs where {@code
+ * UNDERSTUDY_TERRAFORM_MIRROR} names a filesystem mirror that holds the provider.
+ */
+@EnabledIfEnvironmentVariable(named = "UNDERSTUDY_TERRAFORM_MIRROR", matches = ".+")
+class TerraformTest {
+
+  @Test
+  void everyPolicyIsAppliedShownAsAppliedAndDestroyed(@TempDir Path data, @TempDir Path work)
+      throws Exception {
+    Files.copy(
+        Path.of("src/test/resources/terraform/policies.tf").toAbsolutePath(),
+        work.resolve("main.tf"));
+    String mirror = Objects.requireNonNull(System.getenv("UNDERSTUDY_TERRAFORM_MIRROR"));
+    Files.writeString(
+        work.resolve("rc"),
+        "provider_installation {\n  filesystem_mirror {\n    path = \"" + mirror + "\"\n  }\n}\n");
+    try (Product product = new Product(data).start()) {
+      terraform(product, work, "init");
+      terraform(product, work, "apply", "-auto-approve");
+      terraform(product, work, "plan", "-detailed-exitcode"); // 2 if anything differs
+      terraform(product, work, "destroy", "-auto-approve");
+      assertThat(product.route53().listCidrCollections(all -> {}).cidrCollections()).isEmpty();
+      assertThat(product.route53().listHostedZones().hostedZones()).isEmpty();
+    }
+  }
+
+  private static void terraform(Product product, Path work, String... arguments)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("terraform"));
+    command.addAll(List.of(arguments));
+    command.add("-no-color");
+    Path log = work.resolve("terraform.log");
+    var builder =
+        new ProcessBuilder(command)
+            .directory(work.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    var environment = builder.environment();
+    environment.put("AWS_ACCESS_KEY_ID", Product.KEY_ID);
+    environment.put("AWS_SECRET_ACCESS_KEY", Product.SECRET);
+    environment.put("TF_CLI_CONFIG_FILE", work.resolve("rc").toString());
+    environment.put("TF_VAR_endpoint", product.endpoint().toString());
+    environment.put("CHECKPOINT_DISABLE", "1");
+    Process process = builder.start();
+    if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      fail(String.join(" ", command) + "\n" + Files.readString(log, UTF_8));
+    }
+  }
+}

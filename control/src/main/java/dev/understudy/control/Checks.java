@@ -18,6 +18,8 @@ import dev.understudy.model.StatusReport;
 import dev.understudy.store.Key;
 import dev.understudy.store.Store;
 import dev.understudy.store.Store.Entry;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +33,11 @@ final class Checks {
   private static final int ID_MAX = 64;
   private static final String NEVER_FAILED =
       "The health check endpoint has not failed since the Route 53 health checker for this endpoint"
-          + " restarted.";
+          + " restarted at ";
+
+  /** As the API's sample has it: {@code 2014-10-24T02:55:12.106+00:00}. */
+  private static final DateTimeFormatter RESTARTED =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneOffset.UTC);
 
   private final Store store;
   private final Observations observations;
@@ -106,7 +112,7 @@ final class Checks {
   GetHealthCheckLastFailureReasonResponse lastFailure(
       GetHealthCheckLastFailureReasonRequest request) throws ApiException {
     return new GetHealthCheckLastFailureReasonResponse(
-        observed(request.healthCheckId(), Checks::failureReport));
+        observed(request.healthCheckId(), this::failureReport));
   }
 
   private List<HealthCheckObservation> observed(
@@ -131,11 +137,12 @@ final class Checks {
     return seen;
   }
 
-  private static @Nullable StatusReport failureReport(Evidence evidence) {
+  private @Nullable StatusReport failureReport(Evidence evidence) {
     Observation last = evidence.report().last();
     Observation failure = evidence.report().lastFailure();
     if (failure == null && last != null) {
-      return new StatusReport(NEVER_FAILED, last.checkedTime());
+      String since = RESTARTED.format(observations.watchingSince(evidence.checker()));
+      return new StatusReport(NEVER_FAILED + since, last.checkedTime());
     }
     return report(failure);
   }

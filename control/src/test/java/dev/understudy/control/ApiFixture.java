@@ -55,6 +55,11 @@ final class ApiFixture implements AutoCloseable {
     Observations observations =
         new Observations() {
           @Override
+          public Instant watchingSince(String checker) {
+            return START;
+          }
+
+          @Override
           public List<Evidence> evidence(String checkId) {
             return evidence;
           }

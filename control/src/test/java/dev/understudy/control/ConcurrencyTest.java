@@ -14,6 +14,7 @@ import dev.understudy.model.ListHostedZonesResponse;
 import dev.understudy.model.RRType;
 import dev.understudy.model.ResourceRecordSet;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,11 @@ class ConcurrencyTest {
         api.store,
         (_, _) -> true,
         new Observations() {
+          @Override
+          public Instant watchingSince(String checker) {
+            return Instant.EPOCH;
+          }
+
           @Override
           public List<Evidence> evidence(String checkId) {
             return List.of();

@@ -275,7 +275,9 @@ class HealthChecksTest {
         .singleElement()
         .extracting("statusReport.status")
         .asString()
-        .startsWith("The health check endpoint has not failed since");
+        .matches(
+            "The health check endpoint has not failed since the Route 53 health checker for this"
+                + " endpoint restarted at \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\+00:00");
     String calculated = api.check(of(HealthCheckType.CALCULATED).healthThreshold(1).build());
     assertThat(api.refusal(new GetHealthCheckStatusRequest(calculated))).startsWith("InvalidInput");
     assertThat(api.api.handle(new GetCheckerIpRangesRequest()))

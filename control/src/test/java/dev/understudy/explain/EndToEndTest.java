@@ -38,6 +38,7 @@ import dev.understudy.propagation.Propagation;
 import dev.understudy.store.SqliteStore;
 import dev.understudy.store.Store;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +88,11 @@ class EndToEndTest {
     store.follow(new Propagation(List.of(), publisher, List.of(), roster));
     Observations nothingSeen =
         new Observations() {
+          @Override
+          public Instant watchingSince(String checker) {
+            return Instant.EPOCH;
+          }
+
           @Override
           public List<Evidence> evidence(String checkId) {
             return List.of();

@@ -47,6 +47,7 @@ import dev.understudy.store.Store;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,11 @@ class PropagationTest {
     roster = new LocalRoster();
     Observations none =
         new Observations() {
+          @Override
+          public Instant watchingSince(String checker) {
+            return Instant.EPOCH;
+          }
+
           @Override
           public List<Evidence> evidence(String checkId) {
             return List.of();

@@ -77,7 +77,7 @@ final class Understudy implements AutoCloseable {
         new Route53(
             store,
             roster,
-            new LocalObservations(verdicts),
+            new LocalObservations(verdicts, Clock.systemUTC().instant()),
             new ResponderAnswers(
                 edition ->
                     new Responder(

@@ -26,7 +26,6 @@ import dev.understudy.store.Store;
 import dev.understudy.store.StoreOpenException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -85,7 +84,7 @@ final class Understudy implements AutoCloseable {
                         new QueryLedger()
                             .newRow(), // what is asked in rehearsal is not counted as served
                         new SplittableRandom(),
-                        new AnswerSettings(settings.udpSizeOctets(), settings.fullAnswers())),
+                        answerSettings(settings)),
                 current,
                 verdicts::status),
             Clock.systemUTC(),
@@ -101,15 +100,14 @@ final class Understudy implements AutoCloseable {
     Store store = openStore(settings);
     Understudy understudy;
     try {
-      Files.createDirectories(settings.data());
       understudy =
           new Understudy(
               settings,
               CredentialsFile.load(settings.data(), environment, new SecureRandom()),
               store);
-    } catch (StartException | IOException | RuntimeException e) {
+    } catch (StartException | RuntimeException e) {
       store.close();
-      throw e instanceof StartException start ? start : new StartException(e.toString(), e);
+      throw e;
     }
     try {
       understudy.startParts(store);
@@ -121,7 +119,7 @@ final class Understudy implements AutoCloseable {
       understudy.close();
       Thread.currentThread().interrupt();
       throw new StartException("interrupted while starting", e);
-    } catch (StartException | RuntimeException e) {
+    } catch (RuntimeException e) {
       understudy.close();
       throw e;
     }
@@ -135,7 +133,7 @@ final class Understudy implements AutoCloseable {
     }
   }
 
-  private void startParts(Store store) throws IOException, InterruptedException, StartException {
+  private void startParts(Store store) throws IOException, InterruptedException {
     var watchers = new ArrayList<IntentListener>();
     if (settings.roles().contains(Settings.Role.CHECKER)) {
       watchers.add(startChecker());
@@ -156,7 +154,7 @@ final class Understudy implements AutoCloseable {
         "ready: dns={} http={}", dnsText(), api == null ? "off" : Settings.text(api.address()));
   }
 
-  private Checker startChecker() throws StartException {
+  private Checker startChecker() {
     CheckerSettings defaults = CheckerSettings.of("local", settings.region(), OwnAddresses.shown());
     var checkerSettings =
         new CheckerSettings(
@@ -217,8 +215,11 @@ final class Understudy implements AutoCloseable {
   }
 
   private ServeSettings serveSettings() {
-    return ServeSettings.on(settings.dns())
-        .with(new AnswerSettings(settings.udpSizeOctets(), settings.fullAnswers()));
+    return ServeSettings.on(settings.dns()).with(answerSettings(settings));
+  }
+
+  private static AnswerSettings answerSettings(Settings settings) {
+    return new AnswerSettings(settings.udpSizeOctets(), settings.fullAnswers());
   }
 
   private void applied(long revision) {

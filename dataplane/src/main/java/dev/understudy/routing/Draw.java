@@ -2,17 +2,16 @@ package dev.understudy.routing;
 
 import java.util.random.RandomGenerator;
 
-/** Draws without division or rejection, so each costs the same. */
+/** Draws, each announced by its bound, so that a test can try every one of them. */
 public final class Draw {
   private Draw() {}
 
   /**
-   * A number from 0 to below {@code bound}, each nearly as likely: shares differ by less than
-   * {@code bound} in 2 to the 32.
+   * A number from 0 to below {@code bound}, each as likely.
    *
    * @param bound 1 or more; of 1 nothing is drawn
    */
   public static int below(RandomGenerator random, int bound) {
-    return bound == 1 ? 0 : (int) (((random.nextInt() & 0xffff_ffffL) * bound) >>> 32);
+    return bound == 1 ? 0 : random.nextInt(bound);
   }
 }

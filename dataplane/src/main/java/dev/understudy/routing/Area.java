@@ -32,6 +32,13 @@ public final class Area {
     "SA AR BO BR CL CO EC FK GF GY PE PY SR UY VE",
   };
 
+  /** Territories of the US that are countries of their own, never states. */
+  private static final int[] TERRITORIES = {
+    code("AS"), code("GU"), code("MP"), code("PR"), code("UM"), code("VI")
+  };
+
+  private static final int UNITED_STATES = code("US");
+
   /** The continent of a country, by its two letters; 0 for one that is nowhere. */
   private static final int[] CONTINENT_OF = new int[26 * 26];
 
@@ -75,6 +82,18 @@ public final class Area {
   static int continentOf(int country) {
     int index = index(country);
     return index < 0 ? 0 : CONTINENT_OF[index];
+  }
+
+  /** Whether a country and its subdivision, as some databases name it, are a US territory. */
+  static boolean isTerritory(int country, int subdivision) {
+    if (country == UNITED_STATES) {
+      for (int territory : TERRITORIES) {
+        if (territory == subdivision) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static int index(int country) {

@@ -31,17 +31,21 @@ public final class Location {
   }
 
   /**
-   * In a country, counted in the continent that Route 53 counts it in.
+   * In a country, counted in the continent that Route 53 counts it in; a territory of the US is a
+   * country of its own, whatever a database says (Developer Guide, "Values specific for geolocation
+   * records").
    *
    * @param country an ISO 3166 code's letters, the first in the upper of two octets; 0 if unknown
    * @param subdivision up to three letters likewise, without the country; 0 if unknown
    * @param continent likewise; counts only if the country is in none
    */
   public void in(int continent, int country, int subdivision) {
-    int counted = Area.continentOf(country);
+    boolean territory = Area.isTerritory(country, subdivision);
+    int place = territory ? subdivision : country;
+    int counted = Area.continentOf(place);
     this.continent = counted == 0 ? continent : counted;
-    this.country = country;
-    this.subdivision = subdivision;
+    this.country = place;
+    this.subdivision = territory ? 0 : subdivision;
   }
 
   /** At a place, in degrees. */

@@ -42,15 +42,17 @@ class ClientPoliciesTest {
 
   /** Clients by name: a network, and where it is. */
   private static final Map<String, String> CLIENTS =
-      Map.of(
-          "california", "10.1.0.0/24",
-          "texas", "10.2.0.0/24",
-          "somewhere in the US", "10.3.0.0/24",
-          "london", "10.4.0.0/24",
-          "beijing", "10.5.0.0/24",
-          "france", "10.6.0.0/24",
-          "virginia", "10.7.0.0/24",
-          "unmapped", "192.0.2.0/24");
+      Map.ofEntries(
+          Map.entry("california", "10.1.0.0/24"),
+          Map.entry("texas", "10.2.0.0/24"),
+          Map.entry("somewhere in the US", "10.3.0.0/24"),
+          Map.entry("london", "10.4.0.0/24"),
+          Map.entry("beijing", "10.5.0.0/24"),
+          Map.entry("france", "10.6.0.0/24"),
+          Map.entry("virginia", "10.7.0.0/24"),
+          Map.entry("the US, Puerto Rico", "10.8.0.0/24"),
+          Map.entry("the US, Guam", "10.9.0.0/24"),
+          Map.entry("unmapped", "192.0.2.0/24"));
 
   private final Lab lab = new Lab().zone("example.com");
 
@@ -68,6 +70,8 @@ class ClientPoliciesTest {
         .add(octets("10.5.0.0"), 16, new Place("AS", "CN", null, new Coordinates(39.9, 116.4)))
         .add(octets("10.6.0.0"), 16, new Place("EU", "FR", null, new Coordinates(47, 2)))
         .add(octets("10.7.0.0"), 16, new Place("NA", "US", "VA", new Coordinates(38, -78)))
+        .add(octets("10.8.0.0"), 16, new Place("NA", "US", "PR", null))
+        .add(octets("10.9.0.0"), 16, new Place("NA", "US", "GU", null))
         .build();
   }
 
@@ -125,6 +129,10 @@ class ClientPoliciesTest {
           49 | FR EU            | FR             | france     | EU
           0  | US-CA US NA *    | US             | unmapped   | *
           0  | US-CA            | US-CA          | california | US-CA
+          0  | PR US NA *       | -              | the US, Puerto Rico | PR
+          0  | US NA *          | -              | the US, Puerto Rico | NA
+          0  | US NA OC *       | -              | the US, Guam | OC
+          0  | GU US OC *       | GU             | the US, Guam | OC
           """)
   void geolocation(int row, String areas, String down, String client, String answers) {
     answers(List.of(areas.split(" ", -1)), ClientPoliciesTest::area, down, client, answers);

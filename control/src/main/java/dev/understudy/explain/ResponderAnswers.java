@@ -19,6 +19,7 @@ public final class ResponderAnswers implements TestAnswers {
   private static final int REPLY_MAX_OCTETS = 65_535;
 
   private final Function<CurrentEdition, Responder> responders;
+  private final CurrentEdition current;
   private final Function<String, Optional<Boolean>> statuses;
   private final Responder ofNow;
   private final byte[] reply = new byte[REPLY_MAX_OCTETS];
@@ -35,6 +36,7 @@ public final class ResponderAnswers implements TestAnswers {
       CurrentEdition current,
       Function<String, Optional<Boolean>> statuses) {
     this.responders = responders;
+    this.current = current;
     this.statuses = statuses;
     this.ofNow = responders.apply(current);
   }
@@ -51,8 +53,9 @@ public final class ResponderAnswers implements TestAnswers {
   }
 
   private CurrentEdition edition(List<Mutation> mutations) {
-    var current = new CurrentEdition();
-    var publisher = new Publisher(current);
+    var alone = new CurrentEdition();
+    var publisher = new Publisher(alone);
+    publisher.outside(current.get().tree().outsideKnown());
     publisher.reset(1, mutations);
     var known = new HashMap<String, Boolean>();
     for (Mutation mutation : mutations) {
@@ -61,7 +64,7 @@ public final class ResponderAnswers implements TestAnswers {
       }
     }
     publisher.statuses(known);
-    return current;
+    return alone;
   }
 
   private WireReply respond(

@@ -8,6 +8,7 @@ import dev.understudy.routing.Router;
 import dev.understudy.wire.Octets;
 import dev.understudy.wire.Reply;
 import dev.understudy.zone.Group;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,7 +25,9 @@ final class AnswerWriter {
     /** Nothing to write: an alias without a target here, or no match for this client. */
     NOTHING,
     /** More aliases in a row than are followed. */
-    TOO_DEEP
+    TOO_DEEP,
+    /** An alias whose target outside has not been resolved yet. */
+    UNRESOLVED
   }
 
   /** As many values as a record set may have (Route 53 quotas), and some more. */
@@ -63,19 +66,31 @@ final class AnswerWriter {
       case TOO_DEEP -> {
         return Written.TOO_DEEP;
       }
+      case NOTHING_OUTSIDE -> {
+        return writeNothing(group);
+      }
       case ANSWER -> {}
     }
     failedOpen = !choice.healthy();
     alias = choice.aliases() > 0;
     Group last = group;
     for (int level = 0; level < choice.aliases(); level++) {
-      Group target = last.target(choice.alias(level));
-      if (target == null) {
-        return Written.NOTHING;
-      }
-      last = target;
+      last = Objects.requireNonNull(last.target(choice.alias(level)));
     }
     return writeChosen(reply, ownerAt, last);
+  }
+
+  /** That the target outside has no records is an answer; that nobody knows is none. */
+  private Written writeNothing(Group group) {
+    Group last = group;
+    int level = 0;
+    while (level < choice.aliases()) {
+      last = Objects.requireNonNull(last.target(choice.alias(level++)));
+    }
+    return switch (last.whereabouts(choice.alias(level))) {
+      case OUTSIDE_UNRESOLVED -> Written.UNRESOLVED;
+      case HERE, OUTSIDE, OUTSIDE_WITHOUT_RECORDS -> Written.NOTHING;
+    };
   }
 
   /** Whether the last RRset came through an alias. */

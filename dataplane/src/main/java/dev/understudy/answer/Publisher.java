@@ -8,6 +8,8 @@ import dev.understudy.intent.Mutation.PutCheck;
 import dev.understudy.routing.Geography;
 import dev.understudy.zone.AnswerTree;
 import dev.understudy.zone.Compiler;
+import dev.understudy.zone.OutsideRecords;
+import dev.understudy.zone.OutsideTarget;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,10 +17,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * The only writer of {@link CurrentEdition}: takes intent and verdicts, publishes editions.
- * Synchronized; off the hot path.
+ * The only writer of {@link CurrentEdition}: takes intent, verdicts and what was resolved of
+ * targets outside, publishes editions. Synchronized; off the hot path.
  *
  * <p>Verdicts are kept by check id and laid over the slots of each new tree, so they may come
  * before the check they are about. A check that nobody put, or that was deleted, is healthy.
@@ -29,6 +32,10 @@ public final class Publisher implements IntentListener {
 
   private Compiler compiler = new Compiler();
   private Geography geography = Geography.UNKNOWN;
+  private Consumer<Set<OutsideTarget>> outsideWanted = _ -> {};
+
+  /** As {@link #outsideWanted} was last told. */
+  private Set<OutsideTarget> told = Set.of();
 
   public Publisher(CurrentEdition current) {
     this.current = current;
@@ -36,12 +43,13 @@ public final class Publisher implements IntentListener {
 
   @Override
   public synchronized void reset(long revision, Iterable<Mutation> everything) {
-    var next = new Compiler();
+    var next = new Compiler(compiler);
     var checks = new HashSet<String>();
     AnswerTree tree = next.apply(noting(everything, checks));
     compiler = next;
     statuses.keySet().retainAll(checks);
     current.publish(new Edition(revision, tree, health(), geography));
+    tellWanted();
   }
 
   @Override
@@ -53,6 +61,7 @@ public final class Publisher implements IntentListener {
       }
     }
     current.publish(new Edition(revision, tree, health(), geography));
+    tellWanted();
   }
 
   /**
@@ -72,9 +81,38 @@ public final class Publisher implements IntentListener {
     current.publish(new Edition(edition.revision(), edition.tree(), edition.health(), next));
   }
 
+  /**
+   * Takes what was resolved of targets outside and publishes it at once. Recompiles nothing. A
+   * target not spoken of stays as it is; one that no alias names is kept until the next change of
+   * intent, so that what was known may be told before the first.
+   */
+  public synchronized void outside(Map<OutsideTarget, OutsideRecords> resolved) {
+    AnswerTree tree = compiler.resolved(resolved);
+    Edition edition = current.get();
+    current.publish(new Edition(edition.revision(), tree, edition.health(), geography));
+  }
+
+  /**
+   * Names who is told which targets outside aliases have: now, and whenever that changes. Told
+   * while nobody else can publish, so it must return at once and not call back.
+   */
+  public synchronized void outsideWanted(Consumer<Set<OutsideTarget>> listener) {
+    outsideWanted = listener;
+    told = compiler.outside();
+    listener.accept(told);
+  }
+
   /** Nodes compiled since the last reset; a flip of health never adds to it. */
   public synchronized long nodesCompiled() {
     return compiler.nodesCompiled();
+  }
+
+  private void tellWanted() {
+    Set<OutsideTarget> wanted = compiler.outside();
+    if (!wanted.equals(told)) {
+      told = wanted;
+      outsideWanted.accept(wanted);
+    }
   }
 
   private HealthView health() {

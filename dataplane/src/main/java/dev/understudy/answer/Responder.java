@@ -212,6 +212,7 @@ public final class Responder {
     return switch (written) {
       case NO_ROOM -> endTruncated();
       case TOO_DEEP -> endFailed();
+      case UNRESOLVED -> endUnresolved();
       case NOTHING, WHOLE -> endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
     };
   }
@@ -276,7 +277,7 @@ public final class Responder {
       case NO_ROOM -> {
         return endTruncated();
       }
-      case TOO_DEEP -> {
+      case TOO_DEEP, UNRESOLVED -> {
         return endFailed();
       }
       case WHOLE, NOTHING -> {}
@@ -324,6 +325,12 @@ public final class Responder {
     counts.add(QueryCount.FEATURE_TRUNCATED);
     reply.truncate();
     return end(Rcode.NOERROR);
+  }
+
+  /** A denial would be kept by caches; a failure makes the client ask again (RFC 2308, 7.1). */
+  private int endUnresolved() {
+    counts.add(QueryCount.FEATURE_UNRESOLVED);
+    return endFailed();
   }
 
   private int endFailed() {

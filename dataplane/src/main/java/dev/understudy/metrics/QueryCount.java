@@ -62,6 +62,8 @@ public enum QueryCount {
   FEATURE_POLICY("dns_features", "feature", "policy"),
   /** Answers given with no healthy candidate, when all count as healthy. */
   FEATURE_FAIL_OPEN("dns_features", "feature", "fail_open"),
+  /** Failures because an alias's target outside our zones has not been resolved yet. */
+  FEATURE_UNRESOLVED("dns_features", "feature", "unresolved"),
   /** Replies with TC set. */
   FEATURE_TRUNCATED("dns_features", "feature", "truncated"),
   /** Queries with an OPT record. */

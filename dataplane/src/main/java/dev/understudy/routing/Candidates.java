@@ -52,6 +52,9 @@ public interface Candidates {
   /** Whether an alias counts as unhealthy when its target is (EvaluateTargetHealth). */
   boolean evaluatesTargetHealth(int ordinal);
 
-  /** The group an alias leads to, or null where the target is outside the zones served. */
+  /**
+   * The group an alias leads to; null where the target is outside the zones served and has nothing
+   * to give, because it has no such records or nobody knows them yet.
+   */
   @Nullable Candidates target(int ordinal);
 }

@@ -16,6 +16,8 @@ public final class Choice {
     ANSWER,
     /** The way ends at a target that has no records here. */
     NOTHING,
+    /** The way ends at an alias whose target outside has nothing to give. */
+    NOTHING_OUTSIDE,
     /** More groups in a row than {@link Router#GROUPS_MAX}: a loop, most likely. */
     TOO_DEEP
   }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Candidates are opened one by one in the order of the policy; the first healthy one answers. An
  * alias that evaluates its target is healthy only if its target is, so an unhealthy branch is left
  * for the next candidate of its parent, to any height. Where a group has no healthy candidate, its
- * first pick answers (fail-open for each group). One object for each serving thread: it holds the
- * last resorts of the groups being opened.
+ * first pick answers (fail-open for each group). An alias whose target outside has nothing to give
+ * is never healthy, nor the last resort where another candidate has anything. One object for each
+ * serving thread: it holds the last resorts of the groups being opened.
  */
 public final class Router {
   /** Groups in a row, the one asked for included. */
@@ -93,6 +94,9 @@ public final class Router {
       if (choice.healthy || choice.kind == Choice.Kind.TOO_DEEP) {
         return;
       }
+      if (lastResorts[level].kind == Choice.Kind.NOTHING_OUTSIDE) {
+        lastResorts[level].copyFrom(choice);
+      }
       next = order.next(draw);
     }
     if (count > 1) {
@@ -110,7 +114,8 @@ public final class Router {
     if (group.isAlias(ordinal)) {
       follow(group, ordinal, level, choice);
       boolean targetHealthy = choice.healthy || !group.evaluatesTargetHealth(ordinal);
-      choice.healthy = checkHealthy && targetHealthy;
+      boolean empty = choice.kind == Choice.Kind.NOTHING_OUTSIDE;
+      choice.healthy = checkHealthy && targetHealthy && !empty;
     } else {
       choice.kind = Choice.Kind.ANSWER;
       choice.groups = level + 1;
@@ -131,9 +136,9 @@ public final class Router {
     }
     Candidates target = group.target(ordinal);
     if (target == null) {
-      choice.kind = Choice.Kind.NOTHING;
+      choice.kind = Choice.Kind.NOTHING_OUTSIDE;
       choice.groups = level + 1;
-      choice.healthy = true;
+      choice.healthy = false;
       return;
     }
     resolve(target, level + 1, choice);

@@ -1,6 +1,8 @@
 package dev.understudy.zone;
 
 import dev.understudy.routing.NetworkTable;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ public final class AnswerTree {
           new ServedZone[0],
           false,
           new String[0],
-          new NetworkTable[0]);
+          new NetworkTable[0],
+          new Outside[0]);
 
   private final NodeTable names;
   private final NodeTable aside;
@@ -29,6 +32,7 @@ public final class AnswerTree {
   private final boolean delegates;
   private final @Nullable String[] checkIds;
   private final NetworkTable[] cidrTables;
+  private final @Nullable Outside[] outside;
 
   AnswerTree(
       NodeTable names,
@@ -36,13 +40,15 @@ public final class AnswerTree {
       @Nullable ServedZone[] zones,
       boolean delegates,
       @Nullable String[] checkIds,
-      NetworkTable[] cidrTables) {
+      NetworkTable[] cidrTables,
+      @Nullable Outside[] outside) {
     this.names = names;
     this.aside = aside;
     this.zones = zones;
     this.delegates = delegates;
     this.checkIds = checkIds;
     this.cidrTables = cidrTables;
+    this.outside = outside;
   }
 
   /** No zone at all. */
@@ -53,6 +59,28 @@ public final class AnswerTree {
   /** The health check that holds a slot, for explanation. */
   public String checkId(int slot) {
     return Objects.requireNonNull(checkIds[slot]);
+  }
+
+  /** What this tree answers with for targets outside, where anything is known. */
+  public Map<OutsideTarget, OutsideRecords> outsideKnown() {
+    var known = new HashMap<OutsideTarget, OutsideRecords>();
+    for (Outside each : outside) {
+      OutsideRecords records = each == null ? null : each.records();
+      if (each != null && records != null) {
+        known.put(each.target(), records);
+      }
+    }
+    return known;
+  }
+
+  /** The same names with other targets outside. */
+  AnswerTree with(@Nullable Outside[] otherOutside) {
+    return new AnswerTree(names, aside, zones, delegates, checkIds, cidrTables, otherOutside);
+  }
+
+  /** The target outside that has a slot, or null where it is answered from here. */
+  @Nullable Outside outside(int slot) {
+    return outside[slot];
   }
 
   NodeTable names() {

@@ -14,7 +14,11 @@ import dev.understudy.intent.Mutation.PutRecordSet;
 import dev.understudy.intent.Mutation.PutZone;
 import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.intent.RoutingPolicy.IpBased;
+import dev.understudy.intent.RoutingPolicy.Simple;
+import dev.understudy.wire.RecordType;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +34,23 @@ public final class Compiler {
   private final Slots slots = new Slots();
   private final ZoneBook zones = new ZoneBook();
   private final CidrBook cidrs = new CidrBook();
-  private final NodeStore nodes = new NodeStore(zones, slots, cidrs);
+  private final OutsideBook outside = new OutsideBook();
+  private final NodeEncoder encoder = new NodeEncoder(slots, cidrs, outside);
+  private final NodeStore nodes = new NodeStore(zones, slots, encoder);
   private final ServedZones served = new ServedZones();
   private final Set<String> checks = new HashSet<>();
 
   private AnswerTree tree = AnswerTree.empty();
   private @Nullable NodeDraft open;
+  private boolean zonesChanged;
 
   /** Starts with no zone. */
   public Compiler() {}
+
+  /** Starts with no zone, but with what another compiler knows of targets outside. */
+  public Compiler(Compiler other) {
+    other.outside.known().forEach(outside::put);
+  }
 
   /**
    * Takes changes, in order, and returns the tree that contains all of them.
@@ -72,6 +84,24 @@ public final class Compiler {
     return tree;
   }
 
+  /**
+   * Takes what was resolved of targets outside and returns a tree that answers with it. Compiles no
+   * node. What is said of a target that no alias names is kept until the next change of intent.
+   */
+  public AnswerTree resolved(Map<OutsideTarget, OutsideRecords> records) {
+    records.forEach((target, known) -> outside.put(compile(target, known)));
+    tree = tree.with(outside.freeze());
+    return tree;
+  }
+
+  /**
+   * The targets of aliases that have to be asked for elsewhere: no zone served holds them, or only
+   * delegates them. The same object until that changes.
+   */
+  public Set<OutsideTarget> outside() {
+    return outside.wanted();
+  }
+
   /** The slot of a check that exists; -1 for any other, which counts as healthy. */
   public int slotOfCheck(String checkId) {
     return checks.contains(checkId) ? slots.slot(checkId) : -1;
@@ -91,9 +121,10 @@ public final class Compiler {
     if (set.policy() instanceof IpBased policy) {
       cidrs.take(policy);
     }
+    outside.take(zone, set);
     ResourceRecordSet before = draft.sets.put(set);
     if (before != null) {
-      release(before);
+      release(zone, before);
     }
     draft.changed = true;
   }
@@ -102,7 +133,7 @@ public final class Compiler {
     NodeDraft draft = open(zone, delete.name());
     ResourceRecordSet before = draft.sets.remove(delete.type(), delete.setIdentifier());
     if (before != null) {
-      release(before);
+      release(zone, before);
       draft.changed = true;
     }
   }
@@ -119,6 +150,7 @@ public final class Compiler {
     DomainName name = zone.name();
     ZoneState before = zones.owner(name);
     ZoneState added = zones.add(zone);
+    zonesChanged = true;
     served.add(added);
     if (before != null && zones.owner(name) == added) {
       nodes.moveAside(before, name);
@@ -135,8 +167,9 @@ public final class Compiler {
   private void delete(ZoneState zone) {
     flush();
     DomainName name = zone.zone.name();
-    nodes.removeAll(zone, this::release);
+    nodes.removeAll(zone, set -> release(zone, set));
     zones.remove(zone);
+    zonesChanged = true;
     served.remove(zone);
     ZoneState next = zones.owner(name);
     if (next != null) {
@@ -175,7 +208,7 @@ public final class Compiler {
     }
   }
 
-  private void release(ResourceRecordSet set) {
+  private void release(ZoneState zone, ResourceRecordSet set) {
     String check = set.healthCheckId();
     if (check != null) {
       slots.release(check);
@@ -183,16 +216,53 @@ public final class Compiler {
     if (set.policy() instanceof IpBased policy) {
       cidrs.release(policy);
     }
+    outside.release(zone, set);
+  }
+
+  private Outside compile(OutsideTarget target, OutsideRecords known) {
+    if (known.records().isEmpty()) {
+      return new Outside(target, known, new byte[0]);
+    }
+    var set =
+        new ResourceRecordSet(
+            target.name(),
+            target.type(),
+            "",
+            new Simple(),
+            known.ttlSeconds(),
+            known.records(),
+            null,
+            null);
+    return new Outside(target, known, encoder.encodeAlone(set));
+  }
+
+  /** A name that is delegated is not answered from here, whatever is held at or below the cut. */
+  private static boolean isOutside(AnswerTree tree, Lookup lookup, OutsideTarget target) {
+    byte[] name = target.name().wire();
+    return switch (lookup.find(tree, name, 0, name.length, RecordType.A.code())) {
+      case NOT_OURS, REFERRAL -> true;
+      case RRSET, ALIAS, CNAME, NODATA, NXDOMAIN -> false;
+    };
   }
 
   private AnswerTree freeze() {
-    nodes.recut().forEach(served::recut);
-    return new AnswerTree(
-        nodes.freezeNames(),
-        nodes.freezeAside(),
-        served.freeze(),
-        served.delegates(),
-        slots.snapshot(tree.checkIds()),
-        cidrs.freeze());
+    List<ZoneState> recut = nodes.recut();
+    recut.forEach(served::recut);
+    var names =
+        new AnswerTree(
+            nodes.freezeNames(),
+            nodes.freezeAside(),
+            served.freeze(),
+            served.delegates(),
+            slots.snapshot(tree.checkIds()),
+            cidrs.freeze(),
+            outside.freeze());
+    if (!outside.stale() && !zonesChanged && recut.isEmpty()) {
+      return names;
+    }
+    zonesChanged = false;
+    var lookup = new Lookup();
+    outside.classify(target -> isOutside(names, lookup, target));
+    return names.with(outside.freeze());
   }
 }

@@ -122,9 +122,34 @@ public final class Group implements Candidates {
     return (shard[candidate(ordinal)] & Node.EVALUATE_TARGET_HEALTH) != 0;
   }
 
+  /** Where the target of an alias is, and what is known of it. */
+  public enum Whereabouts {
+    /** Among the names answered from here, whether or not it exists. */
+    HERE,
+    /** Outside, and {@link #target} gives what was resolved. */
+    OUTSIDE,
+    /** Outside, where it has no records of this type. */
+    OUTSIDE_WITHOUT_RECORDS,
+    /** Outside, and it has not been resolved yet. */
+    OUTSIDE_UNRESOLVED
+  }
+
+  /** Where the target of an alias is. */
+  public Whereabouts whereabouts(int ordinal) {
+    Outside outside = outside(candidate(ordinal));
+    if (outside == null) {
+      return Whereabouts.HERE;
+    }
+    if (outside.records() == null) {
+      return Whereabouts.OUTSIDE_UNRESOLVED;
+    }
+    return outside.hasRecords() ? Whereabouts.OUTSIDE : Whereabouts.OUTSIDE_WITHOUT_RECORDS;
+  }
+
   /**
    * The group of the same type at the target's name, taken literally: a wildcard does not cover it.
-   * An alias within its zone sees what its zone holds, even where another zone answers.
+   * An alias within its zone sees what its zone holds, even where another zone answers. Of a target
+   * outside it is what was resolved, or null where that is nothing.
    */
   @Override
   public @Nullable Group target(int ordinal) {
@@ -134,6 +159,14 @@ public final class Group implements Candidates {
     }
     int candidate = candidate(ordinal);
     boolean ownZone = (shard[candidate] & Node.OWN_ZONE) != 0;
+    Outside outside = outside(candidate);
+    if (outside != null) {
+      if (!outside.hasRecords()) {
+        return null;
+      }
+      next.wrap(tree, outside.octets(), Outside.GROUP, zone);
+      return next;
+    }
     int length = Octets.get8(shard, body(candidate));
     int name = body(candidate) + 1;
     int hash = NameHash.of(shard, name, length);
@@ -144,12 +177,15 @@ public final class Group implements Candidates {
       found = tree.aside().shard(asideHash);
       node = Shard.find(found, asideHash, zone, shard, name, length);
     }
-    if (node == 0 && !ownZone) {
-      return null;
-    }
     int group = node == 0 ? 0 : Node.group(found, node, type());
     next.wrap(tree, found, group, node == 0 ? zone : Node.zone(found, node));
     return next;
+  }
+
+  /** The target outside of an alias; null where the target is answered from here. */
+  private @Nullable Outside outside(int candidate) {
+    boolean ownZone = (shard[candidate] & Node.OWN_ZONE) != 0;
+    return ownZone ? null : tree.outside(Octets.get32(shard, candidate + Node.TARGET_SLOT));
   }
 
   /** Seconds; without meaning for an alias. */

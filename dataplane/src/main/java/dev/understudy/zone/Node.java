@@ -14,6 +14,7 @@ import java.util.Arrays;
  *
  *  candidate:  0 policy and flags | 1 health slot | 5 TTL | 9 policy parameters | values or target
  *              | identifier
+ *    TTL:          of an alias the slot of its target, unless that is in its own zone
  *    parameters:   none for simple, failover and multivalue; else two octets of length and the rest
  *    values:       count, then length and data of each, two octets for each number
  *    target:       length and name, length and hosted zone id, one octet for each length
@@ -62,6 +63,10 @@ final class Node {
 
   static final int SLOT = 1;
   static final int TTL = 5;
+
+  /** In place of the TTL: the slot in {@link OutsideBook} of an alias without {@link #OWN_ZONE}. */
+  static final int TARGET_SLOT = TTL;
+
   static final int PARAMETERS = 9;
 
   static final int ALIAS = 1;

@@ -90,7 +90,7 @@ final class NodeDecoder {
         type,
         identifier,
         PolicyParameters.decode(policy, (flags & Node.PRIMARY) != 0, shard, parameters),
-        Octets.get32(shard, candidate + Node.TTL),
+        alias == null ? Octets.get32(shard, candidate + Node.TTL) : 0,
         records,
         alias,
         checkId(slot, checkIds));

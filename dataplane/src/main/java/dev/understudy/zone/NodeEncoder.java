@@ -19,12 +19,14 @@ import java.util.List;
 final class NodeEncoder {
   private final Slots slots;
   private final CidrBook cidrs;
+  private final OutsideBook outside;
   private byte[] out = new byte[1024];
   private int at;
 
-  NodeEncoder(Slots slots, CidrBook cidrs) {
+  NodeEncoder(Slots slots, CidrBook cidrs, OutsideBook outside) {
     this.slots = slots;
     this.cidrs = cidrs;
+    this.outside = outside;
   }
 
   /** The node last written, from index 0. */
@@ -77,6 +79,14 @@ final class NodeEncoder {
     return at;
   }
 
+  /** One simple record set without a node around it, from index {@link Outside#GROUP}. */
+  byte[] encodeAlone(ResourceRecordSet set) {
+    at = 0;
+    put8(0);
+    putGroup(set.type(), List.of(set), "");
+    return Arrays.copyOf(out, at);
+  }
+
   private void putGroup(RecordType type, List<ResourceRecordSet> sets, String zoneId) {
     int group = at;
     boolean alias = sets.stream().anyMatch(set -> set.alias() != null);
@@ -111,7 +121,8 @@ final class NodeEncoder {
     flags |= PolicyParameters.isPrimary(set.policy()) ? Node.PRIMARY : 0;
     put8(flags);
     put32(check == null ? HealthView.UNCHECKED : slots.slot(check));
-    put32(set.ttlSeconds());
+    boolean elsewhere = alias != null && (flags & Node.OWN_ZONE) == 0;
+    put32(elsewhere ? outside.slot(set) : set.ttlSeconds());
     putOctets(PolicyParameters.encode(set.policy(), cidrs));
     if (alias != null) {
       put8(alias.name().lengthOctets());

@@ -25,10 +25,10 @@ final class NodeStore {
   private final Set<ZoneState> recut = new LinkedHashSet<>();
   private long written;
 
-  NodeStore(ZoneBook zones, Slots slots, CidrBook cidrs) {
+  NodeStore(ZoneBook zones, Slots slots, NodeEncoder encoder) {
     this.zones = zones;
     this.slots = slots;
-    this.encoder = new NodeEncoder(slots, cidrs);
+    this.encoder = encoder;
   }
 
   NodeTable freezeNames() {

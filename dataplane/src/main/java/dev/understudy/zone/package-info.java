@@ -3,7 +3,8 @@
  * in it.
  *
  * <p>Doors: {@link dev.understudy.zone.AnswerTree} to read. Decides which zone owns a name, what a
- * wildcard covers and where a delegation begins; never which of several candidates answers.
+ * wildcard covers and where a delegation begins; never which of several candidates answers. Also
+ * tells which targets of aliases lie outside the zones and takes what others resolved of them.
  *
  * <p>Imports {@code wire}, {@code intent}, {@code health} and {@code routing}. Imported by {@code
  * answer} and by what explains answers.

@@ -19,7 +19,10 @@ final class Fixture {
     {"alias.example.com", "A"},
     {"pair.example.com", "A"},
     {"multi.example.com", "A"},
+    {"missing.example.com", "A"},
     {"outside.example.com", "A"},
+    {"unresolved.example.com", "A"},
+    {"rescued.example.com", "A"},
     {"x.wild.example.com", "TXT"},
     {"nope.example.com", "A"},
     {"a.b.c.nope.example.com", "A"},
@@ -50,7 +53,21 @@ final class Fixture {
         .put(alias(lab, "alias.example.com", new Simple(), "fail.example.com"))
         .put(alias(lab, "pair.example.com", new Failover(true), "alias.example.com"))
         .put(alias(lab, "pair.example.com", new Failover(false), "www.example.com"))
-        .put(alias(lab, "outside.example.com", new Simple(), "missing.example.com"))
+        .put(alias(lab, "missing.example.com", new Simple(), "absent.example.com"))
+        .put(lab.outside("outside.example.com", RecordType.A, "lb.example.net"))
+        .put(lab.outside("unresolved.example.com", RecordType.A, "nobody-knows.example.net"))
+        .resolved("lb.example.net", RecordType.A, 60, "5.5.5.1", "5.5.5.2")
+        .put(
+            lab.outside(
+                "rescued.example.com",
+                RecordType.A,
+                "p",
+                new Failover(true),
+                "nobody-knows.example.net",
+                true,
+                null))
+        .put(
+            set("rescued.example.com", RecordType.A, "s", new Failover(false), 60, null, "2.2.2.2"))
         .put(alias(lab, "self.example.com", new Simple(), "self.example.com"))
         .put("*.wild.example.com", RecordType.TXT, 60, "wild")
         .put("cut.example.com", RecordType.NS, 60, "ns.cut.example.com", "www.example.com")

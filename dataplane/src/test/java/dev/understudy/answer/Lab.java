@@ -12,6 +12,8 @@ import dev.understudy.intent.RoutingPolicy;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryLedger;
 import dev.understudy.wire.RecordType;
+import dev.understudy.zone.OutsideRecords;
+import dev.understudy.zone.OutsideTarget;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,6 +139,32 @@ public final class Lab {
     var alias = new AliasTarget(zoneOf(name), Text.name(target), evaluate);
     return new ResourceRecordSet(
         Text.name(name), type, identifier, policy, 0, List.of(), alias, check);
+  }
+
+  /** A simple alias that names another service's hosted zone. */
+  public ResourceRecordSet outside(String name, RecordType type, String target) {
+    return outside(name, type, "", new RoutingPolicy.Simple(), target, false, null);
+  }
+
+  public ResourceRecordSet outside(
+      String name,
+      RecordType type,
+      String identifier,
+      RoutingPolicy policy,
+      String target,
+      boolean evaluate,
+      @Nullable String check) {
+    var alias = new AliasTarget("Z35SXDOTRQ7X7K", Text.name(target), evaluate);
+    return new ResourceRecordSet(
+        Text.name(name), type, identifier, policy, 0, List.of(), alias, check);
+  }
+
+  /** What was resolved of a target outside. */
+  public Lab resolved(String target, RecordType type, int ttl, String... values) {
+    List<Rdata> records = Arrays.stream(values).map(value -> Text.rdata(type, value)).toList();
+    publisher.outside(
+        Map.of(new OutsideTarget(Text.name(target), type), new OutsideRecords(ttl, records)));
+    return this;
   }
 
   private String zoneOf(String name) {

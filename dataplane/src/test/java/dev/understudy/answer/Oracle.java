@@ -53,7 +53,12 @@ final class Oracle {
   private record Zone(HostedZone hosted, TreeMap<Key, ResourceRecordSet> sets) {}
 
   /** One thing that a group may come to. */
-  private record Found(Set<ResourceRecordSet> sets, boolean healthy, boolean tooDeep) {
+  private record Found(
+      Set<ResourceRecordSet> sets, boolean healthy, boolean tooDeep, boolean unresolved) {
+    Found(Set<ResourceRecordSet> sets, boolean healthy, boolean tooDeep) {
+      this(sets, healthy, tooDeep, false);
+    }
+
     boolean ends() {
       return healthy || tooDeep;
     }
@@ -157,7 +162,7 @@ final class Oracle {
       answered = RecordType.CNAME.code();
     }
     for (Found found : resolve(zone, source, answered, 1)) {
-      if (found.tooDeep()) {
+      if (found.tooDeep() || found.unresolved()) {
         replies.add(new Reply(2, true, Set.of(), Set.of(), Map.of()));
       } else if (found.sets().isEmpty()) {
         replies.add(new Reply(0, true, answer, soa(zone), Map.of()));
@@ -332,10 +337,10 @@ final class Oracle {
     }
     var possible = new LinkedHashSet<Found>();
     boolean reached = true;
+    boolean nothingYet = true;
     var lastResorts = new ArrayList<Found>();
     for (List<ResourceRecordSet> tier : tiers(group)) {
       boolean allFail = true;
-      boolean isFirst = tier.equals(tiers(group).getFirst());
       var opened = new ArrayList<Set<Found>>();
       for (ResourceRecordSet set : tier) {
         opened.add(open(zone, set, depth));
@@ -346,14 +351,20 @@ final class Oracle {
         }
         allFail &= each.stream().anyMatch(found -> !found.ends());
       }
-      if (isFirst) {
-        opened.forEach(
-            each -> each.stream().filter(found -> !found.ends()).forEach(lastResorts::add));
+      if (nothingYet) {
+        opened.forEach(each ->
+            each.stream()
+                .filter(found -> !found.ends() && !found.unresolved())
+                .forEach(lastResorts::add));
       }
+      nothingYet &= opened.stream().allMatch(each -> each.stream().anyMatch(Found::unresolved));
       reached &= allFail;
     }
     if (reached) {
       possible.addAll(lastResorts);
+      if (nothingYet) {
+        possible.add(new Found(Set.of(), false, false, true));
+      }
     }
     return possible;
   }
@@ -400,14 +411,16 @@ final class Oracle {
     if (depth == 16) {
       return Set.of(new Found(Set.of(), false, true));
     }
-    Zone there = zone.hosted().id().equals(alias.hostedZoneId()) ? zone : owner(alias.name());
-    if (there == null || (!there.hosted().equals(zone.hosted()) && !exists(there, alias.name()))) {
-      return Set.of(new Found(Set.of(), own, false));
+    boolean ownZone = zone.hosted().id().equals(alias.hostedZoneId());
+    Zone there = ownZone ? zone : owner(alias.name());
+    if (there == null || (!ownZone && cut(there, alias.name(), 1) != null)) {
+      return Set.of(new Found(Set.of(), false, false, true)); // outside, and nobody resolves here
     }
     var found = new LinkedHashSet<Found>();
     for (Found target : resolve(there, alias.name(), set.type().code(), depth + 1)) {
-      boolean healthy = own && (!alias.evaluateTargetHealth() || target.healthy());
-      found.add(new Found(target.sets(), healthy, target.tooDeep()));
+      boolean healthy =
+          own && !target.unresolved() && (!alias.evaluateTargetHealth() || target.healthy());
+      found.add(new Found(target.sets(), healthy, target.tooDeep(), target.unresolved()));
     }
     return found;
   }

@@ -20,7 +20,7 @@ class RouterTest {
   /** A record set: values if {@code target} is null; {@code slot} -1 is unchecked. */
   private record Set(int slot, boolean evaluates, @Nullable Tree target, int weight) {}
 
-  /** Candidates held as plain objects; {@code outside} stands for a target not served. */
+  /** Candidates held as plain objects; {@code outside} for a target outside that has nothing. */
   private record Tree(Policy policy, boolean outside, List<Set> sets) implements Candidates {
     @Override
     public int count() {
@@ -156,16 +156,50 @@ class RouterTest {
   }
 
   @Test
-  void missingTargetIsUnhealthyAndTargetOutsideIsHealthy() {
+  void missingTargetIsUnhealthy() {
     Tree missing = tree(Policy.SIMPLE);
-    Tree outside = new Tree(Policy.SIMPLE, true, List.of());
-    Tree root = tree(Policy.FAILOVER, alias(-1, true, missing), leaf(0));
-    assertThat(way(root, "H")).isEqualTo("[1]");
-    assertThat(way(tree(Policy.FAILOVER, alias(-1, true, outside), leaf(0)), "H"))
+    assertThat(way(tree(Policy.FAILOVER, alias(-1, true, missing), leaf(0)), "H")).isEqualTo("[1]");
+    assertThat(way(tree(Policy.FAILOVER, alias(-1, false, missing), leaf(0)), "H"))
+        .as("what does not evaluate its target stays with it")
         .isEqualTo("nothing");
-    assertThat(choice.healthy()).isTrue();
-    assertThat(way(tree(Policy.FAILOVER, leaf(0), alias(-1, true, outside)), "U"))
-        .isEqualTo("nothing");
+  }
+
+  /** E is an alias to a target outside without anything to give, through as many aliases. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # candidates in order; 0 and 1 are leaves | health | the way
+          E 0     | H  | [1]            | another has something
+          E 0     | U  | [1]            | even an unhealthy one has
+          E EE 0  | U  | [2]            | through however many aliases
+          0 E     | U  | [0]            | it is no better than the unhealthy
+          0 E     | H  | [0]            | nor in the way
+          E 0 1   | UU | [1]            | the first pick of what remains
+          E EE    |    | nothing outside | nothing else remains
+          E       |    | nothing outside | as here
+          """)
+  void targetOutsideWithNothingToGiveIsNeverHealthyNorTheLastResort(
+      String candidates, String health, String way, String because) {
+    for (boolean evaluates : List.of(true, false)) {
+      var sets = new ArrayList<Set>();
+      for (String candidate : candidates.split(" ", -1)) {
+        sets.add(
+            candidate.startsWith("E")
+                ? empty(candidate.length(), evaluates)
+                : leaf(Integer.parseInt(candidate)));
+      }
+      var group = new Tree(Policy.FAILOVER, false, sets);
+      assertThat(way(group, health == null ? "" : health)).as(because).isEqualTo(way);
+    }
+  }
+
+  private static Set empty(int aliases, boolean evaluates) {
+    Set set = alias(-1, evaluates, new Tree(Policy.SIMPLE, true, List.of()));
+    return aliases == 1
+        ? set
+        : alias(-1, evaluates, tree(Policy.SIMPLE, empty(aliases - 1, evaluates)));
   }
 
   @Test
@@ -336,7 +370,7 @@ class RouterTest {
 
   private String wayOfChoice() {
     if (choice.kind() != Choice.Kind.ANSWER) {
-      return "nothing";
+      return choice.kind() == Choice.Kind.NOTHING_OUTSIDE ? "nothing outside" : "nothing";
     }
     var way = new ArrayList<Integer>();
     for (int level = 0; level < choice.aliases(); level++) {

@@ -53,13 +53,17 @@ final class ApiHandler extends Handler.Abstract {
     String method = request.getMethod();
     String requestId = requestIds.get().toString();
     response.getHeaders().put(REQUEST_ID, requestId);
-    Page page = query.isEmpty() ? pages.get(path) : null;
+    Page page = isForServices(method, path, query) ? null : pages.get(path);
     if (method.equals("OPTIONS")) {
       response.setStatus(204);
-      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD, POST, DELETE, OPTIONS");
+      response
+          .getHeaders()
+          .put(
+              HttpHeader.ALLOW,
+              page == null ? "GET, HEAD, POST, DELETE, OPTIONS" : allowed(page) + ", OPTIONS");
       callback.succeeded();
-    } else if (page != null && (method.equals("GET") || method.equals("HEAD"))) {
-      Page.Reply reply = page.get();
+    } else if (page != null) {
+      Page.Reply reply = ask(page, method, query, request, response);
       send(
           new Reply(reply.status(), reply.contentType(), reply.body(), ""),
           request,
@@ -68,16 +72,54 @@ final class ApiHandler extends Handler.Abstract {
     } else {
       var head = new HttpHead(method, path, query, request.getHeaders()::getValuesList);
       send(
-          reception.answer(head, () -> body(request, response), requestId),
+          reception.answer(head, () -> body(request, response, bodyMaxOctets), requestId),
           request,
           response,
           callback);
     }
   }
 
-  private byte[] body(Request request, Response response) throws ApiException, IOException {
+  /** The services that are asked with forms have their path in common with the first page. */
+  private static boolean isForServices(String method, String path, String query) {
+    return path.equals("/") && !(query.isEmpty() && isRead(method));
+  }
+
+  private static boolean isRead(String method) {
+    return method.equals("GET") || method.equals("HEAD");
+  }
+
+  private static String allowed(Page page) {
+    return page.bodyMaxOctets() > 0 ? "GET, HEAD, POST" : "GET, HEAD";
+  }
+
+  private Page.Reply ask(Page page, String method, String query, Request request, Response response)
+      throws IOException {
+    boolean post = method.equals("POST") && page.bodyMaxOctets() > 0;
+    if (!post && !isRead(method)) {
+      response.getHeaders().put(HttpHeader.ALLOW, allowed(page));
+      return refusal(405, "This page is asked with " + allowed(page) + ".");
+    }
+    String accept = String.join(",", request.getHeaders().getValuesList(HttpHeader.ACCEPT));
+    try {
+      byte[] body =
+          post
+              ? body(request, response, Math.min(bodyMaxOctets, page.bodyMaxOctets()))
+              : new byte[0];
+      return page.answer(Page.Request.of(post, query, accept, body));
+    } catch (ApiException e) {
+      return refusal(e.status(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** With a text that needs no escapes. */
+  private static Page.Reply refusal(int status, String message) {
+    return Page.Reply.json(status, "{\"error\":\"" + message + "\"}\n");
+  }
+
+  private byte[] body(Request request, Response response, int bodyMaxOctets)
+      throws ApiException, IOException {
     if (request.getLength() > bodyMaxOctets) {
-      throw tooLarge(response);
+      throw tooLarge(response, bodyMaxOctets);
     }
     var octets = new ByteArrayOutputStream((int) Math.max(512, request.getLength()));
     try (InputStream in = Content.Source.asInputStream(request)) {
@@ -85,7 +127,7 @@ final class ApiHandler extends Handler.Abstract {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         octets.write(buffer, 0, read);
         if (octets.size() > bodyMaxOctets) {
-          throw tooLarge(response);
+          throw tooLarge(response, bodyMaxOctets);
         }
       }
     } catch (HttpException.RuntimeException e) { // chunks that are none
@@ -95,7 +137,7 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   /** The rest of the body is not wanted, so the connection cannot be used again. */
-  private ApiException tooLarge(Response response) {
+  private static ApiException tooLarge(Response response, int bodyMaxOctets) {
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
     return Refusals.tooLarge(bodyMaxOctets);
   }

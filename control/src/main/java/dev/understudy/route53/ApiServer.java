@@ -135,7 +135,7 @@ public final class ApiServer implements AutoCloseable {
     var all = new HashMap<>(pages);
     all.put(
         "/healthz",
-        () ->
+        _ ->
             ready.getAsBoolean()
                 ? Page.Reply.text(200, "ok\n")
                 : Page.Reply.text(503, "not ready\n"));

@@ -51,7 +51,7 @@ class ApiServerTest {
             settings,
             api,
             ready::get,
-            Map.of("/metrics", () -> Page.Reply.text(200, "up 1\n")),
+            Map.of("/metrics", _ -> Page.Reply.text(200, "up 1\n"), "/ask", new Echo()),
             InstantSource.system());
   }
 
@@ -98,6 +98,67 @@ class ApiServerTest {
     assertThat(exchange(plain("HEAD", "/metrics")))
         .contains("Content-Length: 5")
         .endsWith("\r\n\r\n");
+    assertThat(exchange(plain("GET", "/metrics?ignored=yes"))).contains("up 1\n");
+  }
+
+  /** Says what it was asked. */
+  private static final class Echo implements Page {
+    @Override
+    public int bodyMaxOctets() {
+      return 10;
+    }
+
+    @Override
+    public Reply answer(Request request) {
+      return Reply.text(
+          200,
+          (request.isPost() ? "post " : "get ")
+              + request.names()
+              + request.values("a")
+              + request.accepts("text/plain")
+              + new String(request.body(), StandardCharsets.UTF_8));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /ask                | get [][]false
+          /ask?a=1&b=2&a=%263 | get [a, b][1, &3]false
+          /ask?a=x+y&a=x%2By  | get [a][x y, x+y]false
+          /ask?a&=&%zz=1      | get [a, , %zz][]false
+          """)
+  void aPageIsToldItsParameters(String target, String told) throws IOException {
+    assertThat(exchange(plain("GET", target))).endsWith("\r\n\r\n" + told);
+  }
+
+  @Test
+  void aPageThatReadsABodyIsToldIt() throws IOException {
+    String head =
+        "POST /ask?a=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept: text/plain\r\n";
+    assertThat(exchange(head + "Content-Length: 4\r\n\r\nbody")).endsWith("post [a][1]truebody");
+    assertThat(exchange(head + "Content-Length: 11\r\n\r\nhello world"))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("Connection: close")
+        .endsWith("{\"error\":\"The request is larger than 10 octets.\"}\n");
+    assertThat(exchange(head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST,/metrics,'GET, HEAD'",
+    "PUT,/ask,'GET, HEAD, POST'",
+    "DELETE,/healthz,'GET, HEAD'"
+  })
+  void aPageIsNotAskedOtherwise(String method, String target, String allowed) throws IOException {
+    assertThat(exchange(plain(method, target)))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Allow: " + allowed + "\r\n")
+        .contains("Content-Type: application/json")
+        .endsWith("{\"error\":\"This page is asked with " + allowed + ".\"}\n");
   }
 
   @ParameterizedTest

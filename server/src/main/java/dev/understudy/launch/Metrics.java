@@ -31,7 +31,7 @@ final class Metrics implements Page {
   }
 
   @Override
-  public Reply get() {
+  public Reply answer(Request request) {
     return new Reply(200, CONTENT_TYPE, registry().scrape().getBytes(StandardCharsets.UTF_8));
   }
 

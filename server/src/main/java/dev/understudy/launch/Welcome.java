@@ -8,7 +8,7 @@ import dev.understudy.route53.Page;
  */
 final class Welcome implements Page {
   @Override
-  public Reply get() {
+  public Reply answer(Request request) {
     return Reply.text(
         200,
         """

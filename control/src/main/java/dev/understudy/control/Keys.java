@@ -97,6 +97,18 @@ final class Keys {
     return start(Space.RECORD_SET).text(zoneId).end().name(name).end().key();
   }
 
+  /** The prefix of all record sets of a name and type. */
+  static Key recordSets(String zoneId, DomainName name, RecordType type) {
+    return start(Space.RECORD_SET)
+        .text(zoneId)
+        .end()
+        .name(name)
+        .end()
+        .text(type.name())
+        .end()
+        .key();
+  }
+
   static Key recordSet(String zoneId, Identity id) {
     return start(Space.RECORD_SET).text(zoneId).end().identity(id).key();
   }
@@ -186,6 +198,17 @@ final class Keys {
         name(key, typeEnd + 1, nameEnd),
         type(text(key, targetEnd + 1, typeEnd)),
         text(key, nameEnd + 1, key.length));
+  }
+
+  /** The group that a key of an alias points at. */
+  static GroupId targetOfAlias(byte[] key) {
+    int zoneEnd = endOf(key, 1);
+    int targetEnd = endOf(key, zoneEnd + 1);
+    int typeEnd = endOf(key, targetEnd + 1);
+    return new GroupId(
+        text(key, 1, zoneEnd),
+        name(key, zoneEnd + 1, targetEnd),
+        type(text(key, targetEnd + 1, typeEnd)));
   }
 
   private static Parts start(Space space) {

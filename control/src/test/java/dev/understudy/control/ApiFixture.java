@@ -33,11 +33,11 @@ import java.util.Objects;
 import java.util.Random;
 
 /** The API over a store in a folder, with hand-held outsiders, and short ways to ask it things. */
-final class ApiFixture implements AutoCloseable {
+public final class ApiFixture implements AutoCloseable {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-  final Store store;
-  final Route53 api;
+  public final Store store;
+  public final Route53 api;
   Instant now = START;
   long appliedRevision = Long.MAX_VALUE;
   List<Evidence> evidence = List.of();
@@ -45,7 +45,7 @@ final class ApiFixture implements AutoCloseable {
   final List<TestAnswers.Question> asked = new ArrayList<>();
   private int references;
 
-  ApiFixture(Path folder) throws Exception {
+  public ApiFixture(Path folder) throws Exception {
     this(folder, ControlSettings.DEFAULT);
   }
 
@@ -91,19 +91,19 @@ final class ApiFixture implements AutoCloseable {
   }
 
   /** Creates a zone; returns its bare id. */
-  String zone(String name) throws ApiException {
+  public String zone(String name) throws ApiException {
     var request = CreateHostedZoneRequest.builder().name(name).callerReference(reference()).build();
     var response = (CreateHostedZoneResponse) api.handle(request);
     return Zones.bareId(response.hostedZone().id());
   }
 
   /** Creates a plain HTTP check; returns its id. */
-  String check() throws ApiException {
+  public String check() throws ApiException {
     var config = HealthCheckConfig.builder().type(HealthCheckType.HTTP).ipAddress("192.0.2.1");
     return check(config.build());
   }
 
-  String check(HealthCheckConfig config) throws ApiException {
+  public String check(HealthCheckConfig config) throws ApiException {
     var response =
         (CreateHealthCheckResponse) api.handle(new CreateHealthCheckRequest(reference(), config));
     return response.healthCheck().id();
@@ -116,11 +116,11 @@ final class ApiFixture implements AutoCloseable {
     return Objects.requireNonNull(Objects.requireNonNull(created).id());
   }
 
-  ChangeInfo change(String zoneId, Change... changes) throws ApiException {
+  public ChangeInfo change(String zoneId, Change... changes) throws ApiException {
     return change(zoneId, List.of(changes));
   }
 
-  ChangeInfo change(String zoneId, List<Change> changes) throws ApiException {
+  public ChangeInfo change(String zoneId, List<Change> changes) throws ApiException {
     var request =
         new ChangeResourceRecordSetsRequest(zoneId, new ChangeBatch("a comment", changes));
     return ((ChangeResourceRecordSetsResponse) api.handle(request)).changeInfo();
@@ -147,7 +147,7 @@ final class ApiFixture implements AutoCloseable {
   }
 
   /** What a request is refused with: {@code Code: message}, or "" if it is not. */
-  String refusal(Request request) {
+  public String refusal(Request request) {
     try {
       api.handle(request);
       return "";
@@ -156,25 +156,25 @@ final class ApiFixture implements AutoCloseable {
     }
   }
 
-  String refusal(String zoneId, Change... changes) {
+  public String refusal(String zoneId, Change... changes) {
     return refusal(
         new ChangeResourceRecordSetsRequest(zoneId, new ChangeBatch(null, List.of(changes))));
   }
 
-  static Change creating(ResourceRecordSet set) {
+  public static Change creating(ResourceRecordSet set) {
     return new Change(ChangeAction.CREATE, set);
   }
 
-  static Change upserting(ResourceRecordSet set) {
+  public static Change upserting(ResourceRecordSet set) {
     return new Change(ChangeAction.UPSERT, set);
   }
 
-  static Change deleting(ResourceRecordSet set) {
+  public static Change deleting(ResourceRecordSet set) {
     return new Change(ChangeAction.DELETE, set);
   }
 
   /** A set with TTL 60; add a policy with {@code toBuilder()}. */
-  static ResourceRecordSet set(String name, RRType type, String... values) {
+  public static ResourceRecordSet set(String name, RRType type, String... values) {
     return ResourceRecordSet.builder()
         .name(name)
         .type(type)
@@ -183,7 +183,7 @@ final class ApiFixture implements AutoCloseable {
         .build();
   }
 
-  static ResourceRecordSet alias(String name, RRType type, String zoneId, String target) {
+  public static ResourceRecordSet alias(String name, RRType type, String zoneId, String target) {
     return ResourceRecordSet.builder()
         .name(name)
         .type(type)

@@ -12,6 +12,7 @@ import dev.understudy.control.Route53;
 import dev.understudy.explain.ResponderAnswers;
 import dev.understudy.health.Verdicts;
 import dev.understudy.intent.IntentListener;
+import dev.understudy.lint.Linter;
 import dev.understudy.metrics.QueryLedger;
 import dev.understudy.probe.SystemNetwork;
 import dev.understudy.propagation.LocalRoster;
@@ -147,6 +148,7 @@ final class Understudy implements AutoCloseable {
       parts.push(nameserver);
     }
     if (settings.roles().contains(Settings.Role.API)) {
+      parts.push(Linter.start(store)); // where changes come in, somebody reads the log
       api = startApi();
       parts.push(api);
     }

@@ -43,6 +43,7 @@ class ImportsTest {
       control   | presentation | wire intent
       control   | control      | store model presentation intent wire health
       control   | propagation  | store control presentation intent wire
+      control   | lint         | store control presentation intent wire
       control   | explain      | control presentation answer zone intent wire health metrics
       control   | route53      | control model
       server    | demo         | control model

@@ -5,6 +5,8 @@ import dev.understudy.model.HealthCheckConfig;
 import dev.understudy.model.HealthCheckType;
 import dev.understudy.model.InsufficientDataHealthStatus;
 import dev.understudy.store.Value;
+import dev.understudy.store.ValueReader;
+import dev.understudy.store.ValueWriter;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package dev.understudy.control;
 
 import dev.understudy.store.Value;
+import dev.understudy.store.ValueReader;
+import dev.understudy.store.ValueWriter;
 import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeMap;

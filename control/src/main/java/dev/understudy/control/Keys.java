@@ -3,6 +3,7 @@ package dev.understudy.control;
 import dev.understudy.intent.DomainName;
 import dev.understudy.presentation.NameText;
 import dev.understudy.store.Key;
+import dev.understudy.store.UnreadableStateException;
 import dev.understudy.wire.RecordType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

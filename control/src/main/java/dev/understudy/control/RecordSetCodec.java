@@ -16,6 +16,8 @@ import dev.understudy.intent.RoutingPolicy.Multivalue;
 import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.intent.RoutingPolicy.Weighted;
 import dev.understudy.store.Value;
+import dev.understudy.store.ValueReader;
+import dev.understudy.store.ValueWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

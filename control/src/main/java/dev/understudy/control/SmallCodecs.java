@@ -3,6 +3,8 @@ package dev.understudy.control;
 import dev.understudy.model.HealthCheckConfig;
 import dev.understudy.model.Tag;
 import dev.understudy.store.Value;
+import dev.understudy.store.ValueReader;
+import dev.understudy.store.ValueWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ package dev.understudy.control;
  *
  * <p>The order is also the order in which a follower is told of the whole state: zones, checks,
  * tags and CIDR collections come before the record sets, which are many, and everything only the
- * API reads comes after.
+ * API reads comes after. From 0x40 on are the spaces of other packages: 0x40 {@code delivery}.
  */
 enum Space {
   /** The number last given to a zone or check: {@code SEQUENCE}. */

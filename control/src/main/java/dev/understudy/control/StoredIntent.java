@@ -6,6 +6,7 @@ import dev.understudy.intent.HostedZone;
 import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.model.TagResourceType;
 import dev.understudy.store.Key;
+import dev.understudy.store.UnreadableStateException;
 import dev.understudy.store.Value;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,8 @@ package dev.understudy.control;
 import dev.understudy.control.Zone.Network;
 import dev.understudy.intent.DomainName;
 import dev.understudy.store.Value;
+import dev.understudy.store.ValueReader;
+import dev.understudy.store.ValueWriter;
 import java.util.ArrayList;
 
 /** Zones to octets and back. The id is in the key. */

@@ -5,7 +5,11 @@
  * <p>{@link dev.understudy.store.Store} is the contract, the same for every engine; one test suite
  * runs over all of them. A commit is durable before it is acknowledged.
  *
- * <p>Imports nothing of ours. Imported by {@code control} and {@code propagation}.
+ * <p>{@link dev.understudy.store.ValueWriter} and {@link dev.understudy.store.ValueReader} are how
+ * its users turn what they keep into octets and back.
+ *
+ * <p>Imports nothing of ours. Imported by {@code control}, {@code propagation} and {@code
+ * delivery}.
  */
 @NullMarked
 package dev.understudy.store;

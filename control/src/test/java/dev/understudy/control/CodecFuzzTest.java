@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.understudy.presentation.NameText;
 import dev.understudy.store.Key;
+import dev.understudy.store.UnreadableStateException;
 import dev.understudy.store.Value;
 import dev.understudy.wire.RecordType;
 

@@ -18,6 +18,7 @@ import dev.understudy.model.Tag;
 import dev.understudy.presentation.NameText;
 import dev.understudy.presentation.PresentationException;
 import dev.understudy.store.Key;
+import dev.understudy.store.UnreadableStateException;
 import dev.understudy.wire.RecordType;
 import java.time.Instant;
 import java.util.Arrays;

@@ -39,6 +39,7 @@ class ImportsTest {
       checker   | probe        | wire intent health
       checker   | beat         | intent health probe
       control   | store        |
+      control   | delivery     | store
       control   | model        |
       control   | presentation | wire intent
       control   | control      | store model presentation intent wire health

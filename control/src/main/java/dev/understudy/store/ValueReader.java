@@ -1,4 +1,4 @@
-package dev.understudy.control;
+package dev.understudy.store;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ValueWriter} wrote; anything else is an {@link UnreadableStateException}. */
-final class ValueReader {
+public final class ValueReader {
   private final String kind;
   private final byte[] octets;
   private int at;
@@ -19,7 +19,7 @@ final class ValueReader {
    * @param kind of value, for the message
    * @param format the only one known
    */
-  ValueReader(String kind, byte[] octets, int format) {
+  public ValueReader(String kind, byte[] octets, int format) {
     this.kind = kind;
     this.octets = octets;
     int found = octet();
@@ -29,14 +29,14 @@ final class ValueReader {
     }
   }
 
-  int octet() {
+  public int octet() {
     if (at >= octets.length) {
       throw damaged();
     }
     return octets[at++] & 0xff;
   }
 
-  long number() {
+  public long number() {
     long value = 0;
     for (int shift = 0; shift < 63; shift += 7) {
       int octet = octet();
@@ -48,7 +48,7 @@ final class ValueReader {
     throw damaged();
   }
 
-  int smallNumber() {
+  public int smallNumber() {
     long value = number();
     if (value > Integer.MAX_VALUE) {
       throw damaged();
@@ -56,7 +56,7 @@ final class ValueReader {
     return (int) value;
   }
 
-  boolean flag() {
+  public boolean flag() {
     return switch (octet()) {
       case 0 -> false;
       case 1 -> true;
@@ -64,14 +64,14 @@ final class ValueReader {
     };
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     int length = length();
     byte[] bytes = Arrays.copyOfRange(octets, at, at + length);
     at += length;
     return bytes;
   }
 
-  String text() {
+  public String text() {
     int length = length();
     String text = new String(octets, at, length, StandardCharsets.UTF_8);
     at += length;
@@ -79,24 +79,24 @@ final class ValueReader {
   }
 
   /** Passes over what {@link #bytes} or {@link #text} would read. */
-  void skip() {
+  public void skip() {
     int length = length();
     at += length;
   }
 
-  Instant instant() {
+  public Instant instant() {
     return Instant.ofEpochMilli(number());
   }
 
-  @Nullable String optionalText() {
+  public @Nullable String optionalText() {
     return flag() ? text() : null;
   }
 
-  @Nullable Integer optionalNumber() {
+  public @Nullable Integer optionalNumber() {
     return flag() ? smallNumber() : null;
   }
 
-  @Nullable Boolean optionalFlag() {
+  public @Nullable Boolean optionalFlag() {
     return switch (octet()) {
       case 0 -> null;
       case 1 -> false;
@@ -105,7 +105,7 @@ final class ValueReader {
     };
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     int count = count();
     var texts = new ArrayList<String>(count);
     for (int i = 0; i < count; i++) {
@@ -114,23 +114,23 @@ final class ValueReader {
     return texts;
   }
 
-  @Nullable List<String> optionalTexts() {
+  public @Nullable List<String> optionalTexts() {
     return flag() ? texts() : null;
   }
 
   /** How many elements follow; each takes at least one octet, so a wild count is noticed here. */
-  int count() {
+  public int count() {
     return length();
   }
 
   /** Nothing may follow. */
-  void end() {
+  public void end() {
     if (at != octets.length) {
       throw damaged();
     }
   }
 
-  UnreadableStateException damaged() {
+  public UnreadableStateException damaged() {
     return new UnreadableStateException("a " + kind + " in the store is damaged at octet " + at);
   }
 

@@ -1,6 +1,5 @@
-package dev.understudy.control;
+package dev.understudy.store;
 
-import dev.understudy.store.Value;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  * Writes a stored value: a format octet, then its parts. Whole numbers take seven bits an octet,
  * low ones first; texts are UTF-8 behind their length; what may be absent is preceded by 0 or 1.
  */
-final class ValueWriter {
+public final class ValueWriter {
   private final ByteArrayOutputStream octets = new ByteArrayOutputStream(64);
 
   /** Begins with the format octet of the value's kind. */
-  ValueWriter(int format) {
+  public ValueWriter(int format) {
     octets.write(format);
   }
 
-  ValueWriter octet(int value) {
+  public ValueWriter octet(int value) {
     octets.write(value);
     return this;
   }
 
   /** A number of 0 or more. */
-  ValueWriter number(long value) {
+  public ValueWriter number(long value) {
     if (value < 0) {
       throw new IllegalArgumentException("number " + value + " is below 0");
     }
@@ -38,48 +37,48 @@ final class ValueWriter {
     return this;
   }
 
-  ValueWriter flag(boolean value) {
+  public ValueWriter flag(boolean value) {
     return octet(value ? 1 : 0);
   }
 
-  ValueWriter bytes(byte[] value) {
+  public ValueWriter bytes(byte[] value) {
     number(value.length);
     octets.writeBytes(value);
     return this;
   }
 
-  ValueWriter text(String value) {
+  public ValueWriter text(String value) {
     return bytes(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  ValueWriter instant(Instant value) {
+  public ValueWriter instant(Instant value) {
     return number(value.toEpochMilli());
   }
 
-  ValueWriter optionalText(@Nullable String value) {
+  public ValueWriter optionalText(@Nullable String value) {
     return value == null ? octet(0) : octet(1).text(value);
   }
 
   /** A number of 0 or more, or nothing. */
-  ValueWriter optionalNumber(@Nullable Integer value) {
+  public ValueWriter optionalNumber(@Nullable Integer value) {
     return value == null ? octet(0) : octet(1).number(value);
   }
 
-  ValueWriter optionalFlag(@Nullable Boolean value) {
+  public ValueWriter optionalFlag(@Nullable Boolean value) {
     return octet(value == null ? 0 : value ? 2 : 1);
   }
 
-  ValueWriter texts(List<String> values) {
+  public ValueWriter texts(List<String> values) {
     number(values.size());
     values.forEach(this::text);
     return this;
   }
 
-  ValueWriter optionalTexts(@Nullable List<String> values) {
+  public ValueWriter optionalTexts(@Nullable List<String> values) {
     return values == null ? octet(0) : octet(1).texts(values);
   }
 
-  Value value() {
+  public Value value() {
     return Value.of(octets.toByteArray());
   }
 }

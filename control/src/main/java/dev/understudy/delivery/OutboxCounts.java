@@ -1,0 +1,14 @@
+package dev.understudy.delivery;
+
+import java.time.Duration;
+
+/**
+ * What the outbox did since the process started, and what waits.
+ *
+ * @param sent delivered
+ * @param retried tries that failed and will be made again
+ * @param givenUp refused for good, expired or dropped
+ * @param waiting now
+ * @param oldest for how long the oldest has been waiting, zero where none is
+ */
+public record OutboxCounts(long sent, long retried, long givenUp, int waiting, Duration oldest) {}

@@ -16,7 +16,7 @@ final class PlainGroup {
   enum Body {
     VALUES,
     ALIAS,
-    /** An alias to what is not served here. */
+    /** An alias to what is not served here and has nothing to give. */
     OUTSIDE
   }
 

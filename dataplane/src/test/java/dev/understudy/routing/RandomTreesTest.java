@@ -222,6 +222,7 @@ class RandomTreesTest {
   static Answer answer(CompiledGroup root, Choice choice) {
     return switch (choice.kind()) {
       case TOO_DEEP -> Answer.TOO_DEEP;
+      case NOTHING_OUTSIDE -> Answer.NOTHING_OUTSIDE;
       case NOTHING -> Answer.nothing(choice.healthy());
       case ANSWER -> {
         CompiledGroup group = root;

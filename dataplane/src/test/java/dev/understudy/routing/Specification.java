@@ -30,12 +30,19 @@ final class Specification {
   record Answer(Choice.Kind kind, int group, int members, boolean healthy) {
     static final Answer TOO_DEEP = new Answer(Choice.Kind.TOO_DEEP, -1, 0, false);
 
+    static final Answer NOTHING_OUTSIDE = new Answer(Choice.Kind.NOTHING_OUTSIDE, -1, 0, false);
+
     static Answer nothing(boolean healthy) {
       return new Answer(Choice.Kind.NOTHING, -1, 0, healthy);
     }
 
     boolean ends() {
       return healthy || kind == Choice.Kind.TOO_DEEP;
+    }
+
+    /** From a target outside that has nothing: it gives way to whatever has anything (ADR 85). */
+    boolean givesWay() {
+      return kind == Choice.Kind.NOTHING_OUTSIDE;
     }
   }
 
@@ -93,7 +100,7 @@ final class Specification {
   /**
    * Picks among the candidates still in play.
    *
-   * @param first the answer of the first pick, which is the last resort; null before it
+   * @param first the answer of the first pick that has any, which is the last resort; null before
    * @param reached how likely it is to come here
    */
   private void pick(
@@ -117,7 +124,7 @@ final class Specification {
             double chance = reached * share * opened.getValue();
             if (opened.getKey().ends()) {
               answers.merge(opened.getKey(), chance, Double::sum);
-            } else if (first == null) {
+            } else if (first == null || first.givesWay()) {
               pick(group, depth, rest, opened.getKey(), chance, answers);
             } else {
               left += chance;
@@ -160,17 +167,18 @@ final class Specification {
     }
     return switch (member.body()) {
       case VALUES -> Map.of(new Answer(Choice.Kind.ANSWER, group.id, 1 << at, check), 1.0);
-      case OUTSIDE -> Map.of(Answer.nothing(check), 1.0);
+      case OUTSIDE -> Map.of(Answer.NOTHING_OUTSIDE, 1.0);
       case ALIAS -> {
         var answers = new HashMap<Answer, Double>();
         resolve(Objects.requireNonNull(member.target()), depth + 1)
             .forEach((target, share) -> {
               boolean healthy = check && (!member.evaluates() || target.healthy());
-              boolean tooDeep = target.kind() == Choice.Kind.TOO_DEEP;
               Answer seen =
-                  tooDeep
-                      ? Answer.TOO_DEEP
-                      : new Answer(target.kind(), target.group(), target.members(), healthy);
+                  switch (target.kind()) {
+                    case TOO_DEEP, NOTHING_OUTSIDE -> target;
+                    case ANSWER, NOTHING ->
+                        new Answer(target.kind(), target.group(), target.members(), healthy);
+                  };
               answers.merge(seen, share, Double::sum);
             });
         yield answers;

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * or the first one where a group failed open.
  */
 final class Trace implements Witness {
-  /** What a candidate answers with: members of a group, or none of any. */
-  record End(@Nullable CompiledGroup group, List<Integer> ordinals, boolean healthy) {}
+  /**
+   * What a candidate answers with: members of a group, or none of any.
+   *
+   * @param givesWay whether it comes from a target outside that has nothing
+   */
+  record End(
+      @Nullable CompiledGroup group, List<Integer> ordinals, boolean healthy, boolean givesWay) {}
 
   /** What became of the group being looked at, at one level. */
   private static final class Level {
@@ -45,20 +50,22 @@ final class Trace implements Witness {
     var compiled = (CompiledGroup) group;
     End end;
     if (group.isAlias(ordinal)) {
-      end = below.end == null ? new End(null, List.of(), healthy) : below.end;
-      end = new End(end.group(), end.ordinals(), healthy);
+      end =
+          below.end == null
+              ? new End(null, List.of(), healthy, group.target(ordinal) == null)
+              : new End(below.end.group(), below.end.ordinals(), healthy, below.end.givesWay());
       levels[level + 1] = new Level();
     } else {
-      end = new End(compiled, List.of(ordinal), healthy);
+      end = new End(compiled, List.of(ordinal), healthy, false);
     }
-    if (here.first == null) {
+    if (here.first == null || here.first.givesWay()) {
       here.first = end;
     }
     if (group.policy() == Policy.MULTIVALUE) {
       if (healthy) {
         here.healthy.add(ordinal);
       }
-      here.end = new End(compiled, here.healthy, true);
+      here.end = new End(compiled, here.healthy, true, false);
     } else if (healthy) {
       here.end = end;
     }
@@ -69,7 +76,7 @@ final class Trace implements Witness {
     Level here = levels[level];
     here.end =
         group.policy() == Policy.MULTIVALUE
-            ? new End((CompiledGroup) group, here.considered, false)
+            ? new End((CompiledGroup) group, here.considered, false, false)
             : here.first;
   }
 }

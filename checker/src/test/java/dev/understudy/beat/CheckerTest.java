@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class CheckerTest {
   private final BlockingQueue<Map<String, Boolean>> statuses = new LinkedBlockingQueue<>();
-  private final Verdicts verdicts = new Verdicts(statuses::add);
+  private final Verdicts verdicts = new Verdicts(statuses::add, Set.of(), InstantSource.system());
   private final SystemNetwork network = new SystemNetwork(System::nanoTime);
   private final Checker checker =
       Checker.start(

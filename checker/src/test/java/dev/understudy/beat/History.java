@@ -12,10 +12,12 @@ import dev.understudy.intent.HealthCheck.Timing;
 import dev.understudy.intent.Mutation.PutCheck;
 import dev.understudy.probe.Checks;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ final class History {
   private final SimulatedNetwork network;
   private final List<Subject> subjects = new ArrayList<>();
   private final List<SimulatedChecker> checkers = new ArrayList<>();
-  private final Verdicts verdicts = new Verdicts(this::changed);
+  private final Verdicts verdicts = new Verdicts(this::changed, Set.of(), () -> Instant.EPOCH);
   private final Resolver resolver;
   private final boolean alone;
   private final long end;

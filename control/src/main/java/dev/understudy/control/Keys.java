@@ -52,6 +52,13 @@ final class Keys {
     return zoneId == null ? parts.key() : parts.text(zoneId).key();
   }
 
+  /** Whether two keys of the index of names are of zones with one name. */
+  static boolean sameZoneName(Key one, Key other) {
+    byte[] a = one.octets();
+    byte[] b = other.octets();
+    return Arrays.equals(a, 0, endOf(a, 1), b, 0, endOf(b, 1));
+  }
+
   static Key zoneReference(String callerReference) {
     return start(Space.ZONE_REFERENCE).text(callerReference).key();
   }

@@ -15,6 +15,7 @@ import dev.understudy.intent.Mutation.PutCheck;
 import dev.understudy.intent.Mutation.PutCidrCollection;
 import dev.understudy.intent.Mutation.PutRecordSet;
 import dev.understudy.intent.Mutation.PutZone;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,10 +44,12 @@ public final class Verdicts implements IntentListener {
 
   private final StatusListener listener;
   private final Map<String, Docket> dockets = new HashMap<>();
-  private final Map<String, Boolean> told = new HashMap<>();
+  private final Map<String, Verdict> told = new HashMap<>();
   private final Map<String, Table> tables = new HashMap<>();
   private final Set<String> remembered;
+  private final InstantSource wallClock;
   private List<Table> live = List.of();
+  private long flips;
 
   /** One checker's newest beat, by check. */
   private record Table(Beat beat, long receivedNanos, Map<String, Report> reports) {
@@ -55,20 +58,18 @@ public final class Verdicts implements IntentListener {
     }
   }
 
-  /** Without checks and checkers; {@code listener} is told of every status from now on. */
-  public Verdicts(StatusListener listener) {
-    this(listener, Set.of());
-  }
-
   /**
-   * As {@link #Verdicts(StatusListener)}, going on where another left off: a restart does not bring
-   * a dead endpoint back.
+   * Without checks and checkers, going on where another left off: a restart does not bring a dead
+   * endpoint back.
    *
+   * @param listener told of every status from now on
    * @param unhealthy the checks whose standing verdict was unhealthy, from {@link #unhealthy}
+   * @param wallClock says since when, to people; decides nothing
    */
-  public Verdicts(StatusListener listener, Set<String> unhealthy) {
+  public Verdicts(StatusListener listener, Set<String> unhealthy, InstantSource wallClock) {
     this.listener = listener;
     this.remembered = Set.copyOf(unhealthy);
+    this.wallClock = wallClock;
   }
 
   @Override
@@ -137,6 +138,34 @@ public final class Verdicts implements IntentListener {
     return Optional.ofNullable(dockets.get(checkId)).map(Docket::status);
   }
 
+  /** The status of a check with since when; empty if there is no such check. */
+  public synchronized Optional<Verdict> verdict(String checkId) {
+    return Optional.ofNullable(told.get(checkId));
+  }
+
+  /** The status of every check, in no order. */
+  public synchronized List<Verdict> verdicts() {
+    return List.copyOf(told.values());
+  }
+
+  /** Every checker that was heard of within the last hour, in no order. */
+  public synchronized List<Reporter> reporters(long nowNanos) {
+    return tables.values().stream()
+        .map(table ->
+            new Reporter(
+                table.beat.checker(),
+                table.beat.region(),
+                table.beat.address(),
+                nowNanos - table.receivedNanos,
+                table.liveAt(nowNanos)))
+        .toList();
+  }
+
+  /** How often the status of a check that was there has turned, either way. */
+  public synchronized long flips() {
+    return flips;
+  }
+
   /** The checks whose standing verdict, before disabling and inversion, is unhealthy. */
   public synchronized Set<String> unhealthy() {
     return dockets.values().stream()
@@ -162,9 +191,12 @@ public final class Verdicts implements IntentListener {
     dockets.replaceAll((_, docket) -> docket.withStanding(secondInstance(docket)));
     var news = new HashMap<String, Boolean>();
     dockets.forEach((id, docket) -> {
-      Boolean status = docket.status();
-      if (!status.equals(told.put(id, status))) {
+      boolean status = docket.status();
+      Verdict before = told.get(id);
+      if (before == null || before.healthy() != status) {
+        told.put(id, new Verdict(id, status, wallClock.instant()));
         news.put(id, status);
+        flips += before == null ? 0 : 1;
       }
     });
     forgetDeleted(news);
@@ -178,8 +210,8 @@ public final class Verdicts implements IntentListener {
     if (told.size() == dockets.size()) {
       return;
     }
-    told.forEach((id, status) -> {
-      if (!status && !dockets.containsKey(id)) {
+    told.forEach((id, verdict) -> {
+      if (!verdict.healthy() && !dockets.containsKey(id)) {
         news.put(id, true);
       }
     });

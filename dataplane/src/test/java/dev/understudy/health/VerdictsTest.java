@@ -17,6 +17,7 @@ import dev.understudy.intent.Mutation.PutCheck;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ class VerdictsTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final List<Map<String, Boolean>> told = new ArrayList<>();
-  private final Verdicts verdicts = new Verdicts(told::add);
+  private Instant wall = Instant.parse("2026-03-01T12:00:00Z");
+  private final Verdicts verdicts = new Verdicts(told::add, Set.of(), () -> wall);
   private long now;
   private long sequence;
 
@@ -62,12 +64,49 @@ class VerdictsTest {
     assertThat(told.getLast()).containsEntry("a", status);
   }
 
+  /** Since when, how often, and whom it rests on, for people. */
+  @Test
+  void aVerdictSaysSinceWhenItStands() {
+    Instant start = wall;
+    put(check("a", 1));
+    wall = start.plusSeconds(60);
+    beat("c1", "us-east-1", report("a", 1, true, true));
+    assertThat(verdicts.verdict("a")).contains(new Verdict("a", true, start));
+    assertThat(verdicts.flips()).as("a new check has not turned").isZero();
+    beat("c1", "us-east-1", report("a", 1, false, true));
+    wall = start.plusSeconds(120);
+    beat("c1", "us-east-1", report("a", 1, false, true));
+    assertThat(verdicts.verdicts()).containsExactly(new Verdict("a", false, start.plusSeconds(60)));
+    assertThat(verdicts.flips()).isEqualTo(1);
+    verdicts.apply(2, List.of(new DeleteCheck("a")));
+    assertThat(verdicts.verdict("a")).isEmpty();
+    assertThat(verdicts.verdicts()).isEmpty();
+  }
+
+  @Test
+  void aSilentCheckerIsKnownForAnHourAndDoesNotCount() {
+    put(check("a", 1));
+    beat("c1", "us-east-1", report("a", 1, false, true));
+    now += 4 * SECOND;
+    verdicts.tick(now);
+    assertThat(verdicts.reporters(now))
+        .singleElement()
+        .satisfies(c1 -> {
+          assertThat(c1.checker()).isEqualTo("c1");
+          assertThat(c1.counted()).isFalse();
+          assertThat(c1.ageNanos()).isGreaterThanOrEqualTo(4 * SECOND);
+        });
+    now += 3_601 * SECOND;
+    verdicts.tick(now);
+    assertThat(verdicts.reporters(now)).isEmpty();
+  }
+
   /** A restart goes on with the last verdicts: enough results, not the restart, change them. */
   @Test
   void aDeadEndpointStaysDeadOverARestart() {
     put(check("a", 1), check("b", 1));
     beat("c1", "us-east-1", report("a", 1, false, true), report("b", 1, true, true));
-    var restarted = new Verdicts(told::add, verdicts.unhealthy());
+    var restarted = new Verdicts(told::add, verdicts.unhealthy(), () -> wall);
     restarted.reset(1, List.of(new PutCheck(check("a", 1)), new PutCheck(check("b", 1))));
     assertThat(told.getLast()).isEqualTo(Map.of("a", false, "b", true));
     restarted.receive(

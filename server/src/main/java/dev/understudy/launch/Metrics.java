@@ -1,6 +1,9 @@
 package dev.understudy.launch;
 
 import dev.understudy.answer.CurrentEdition;
+import dev.understudy.answer.Publisher;
+import dev.understudy.health.Verdicts;
+import dev.understudy.lint.Findings;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryLedger;
 import dev.understudy.route53.Page;
@@ -23,11 +26,22 @@ final class Metrics implements Page {
 
   private final Supplier<@Nullable QueryLedger> ledger;
   private final CurrentEdition current;
+  private final Publisher publisher;
+  private final Verdicts verdicts;
+  private final Supplier<Findings> findings;
   private @Nullable PrometheusMeterRegistry registry;
 
-  Metrics(Supplier<@Nullable QueryLedger> ledger, CurrentEdition current) {
+  Metrics(
+      Supplier<@Nullable QueryLedger> ledger,
+      CurrentEdition current,
+      Publisher publisher,
+      Verdicts verdicts,
+      Supplier<Findings> findings) {
     this.ledger = ledger;
     this.current = current;
+    this.publisher = publisher;
+    this.verdicts = verdicts;
+    this.findings = findings;
   }
 
   @Override
@@ -56,6 +70,15 @@ final class Metrics implements Page {
     }
     Gauge.builder("understudy_edition_revision", current, now -> now.get().revision())
         .description("Revision of the store that queries are answered from")
+        .register(fresh);
+    FunctionCounter.builder("understudy_nodes_compiled", publisher, Publisher::nodesCompiled)
+        .description("Names compiled into the answer tree; changes of health never add to it")
+        .register(fresh);
+    FunctionCounter.builder("understudy_health_flips", verdicts, Verdicts::flips)
+        .description("How often the status of a health check has turned, either way")
+        .register(fresh);
+    Gauge.builder("understudy_failover_warnings", findings, all -> all.get().count())
+        .description("Failover warnings that stand; /status lists them")
         .register(fresh);
     new JvmMemoryMetrics().bindTo(fresh);
     new JvmGcMetrics().bindTo(fresh);

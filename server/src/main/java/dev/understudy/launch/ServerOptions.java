@@ -28,7 +28,7 @@ final class ServerOptions {
       names = "--http",
       paramLabel = "ADDRESS:PORT",
       defaultValue = "127.0.0.1:8053",
-      description = "Route 53 API, /healthz and /metrics (default: ${DEFAULT-VALUE}).")
+      description = "Route 53 API, /healthz, /metrics and /status (default: ${DEFAULT-VALUE}).")
   String http = "";
 
   @Option(

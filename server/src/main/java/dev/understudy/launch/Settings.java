@@ -4,6 +4,7 @@ import dev.understudy.probe.Targets;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -48,16 +49,18 @@ record Settings(
             data,
             dns.stream().map(Settings::text).toList(),
             text(http),
-            roles.stream()
-                .sorted()
-                .map(role -> role.name().toLowerCase(java.util.Locale.ROOT))
-                .toList(),
+            roleNames(),
             region,
             fullAnswers,
             udpSizeOctets,
             route53Quotas ? "route53" : "unlimited",
             targets.allowed().isEmpty() ? "" : " allow-probe=" + targets.allowed(),
             targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied());
+  }
+
+  /** The roles as they are written in settings, always in one order. */
+  List<String> roleNames() {
+    return roles.stream().sorted().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
   }
 
   /** {@code address:port}, IPv6 in brackets. */

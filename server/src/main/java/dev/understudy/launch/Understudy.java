@@ -7,6 +7,7 @@ import dev.understudy.answer.Responder;
 import dev.understudy.beat.Checker;
 import dev.understudy.beat.CheckerSettings;
 import dev.understudy.control.ControlSettings;
+import dev.understudy.control.Inventory;
 import dev.understudy.control.Quotas;
 import dev.understudy.control.Route53;
 import dev.understudy.explain.ResponderAnswers;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,6 +54,7 @@ final class Understudy implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Understudy.class);
   private static final String ACCOUNT = "000000000000";
 
+  private final Instant started = Instant.now();
   private final Settings settings;
   private final CredentialsFile credentials;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -72,12 +75,12 @@ final class Understudy implements AutoCloseable {
     this.credentials = credentials;
     parts.push(store);
     this.verdictsFile = VerdictsFile.open(settings.data());
-    this.verdicts = new Verdicts(publisher::statuses, verdictsFile.unhealthy());
+    this.verdicts = new Verdicts(publisher::statuses, verdictsFile.unhealthy(), Clock.systemUTC());
     this.route53 =
         new Route53(
             store,
             roster,
-            new LocalObservations(verdicts, Clock.systemUTC().instant()),
+            new LocalObservations(verdicts, started),
             new ResponderAnswers(
                 edition ->
                     new Responder(
@@ -148,8 +151,9 @@ final class Understudy implements AutoCloseable {
       parts.push(nameserver);
     }
     if (settings.roles().contains(Settings.Role.API)) {
-      parts.push(Linter.start(store)); // where changes come in, somebody reads the log
-      api = startApi();
+      Linter linter = Linter.start(store); // where changes come in, somebody reads the log
+      parts.push(linter);
+      api = startApi(store, linter);
       parts.push(api);
     }
     LOG.info(
@@ -201,7 +205,7 @@ final class Understudy implements AutoCloseable {
     }
   }
 
-  private ApiServer startApi() throws IOException {
+  private ApiServer startApi(Store store, Linter linter) throws IOException {
     return ApiServer.open(
         ApiSettings.of(
             settings.http(),
@@ -212,8 +216,27 @@ final class Understudy implements AutoCloseable {
             "/",
             new Welcome(),
             "/metrics",
-            new Metrics(() -> nameserver == null ? null : nameserver.ledger(), current)),
+            new Metrics(
+                () -> nameserver == null ? null : nameserver.ledger(),
+                current,
+                publisher,
+                verdicts,
+                linter::findings),
+            "/status",
+            new StatusPage(statusSources(store, linter))),
         Clock.systemUTC());
+  }
+
+  private StatusPage.Sources statusSources(Store store, Linter linter) {
+    return new StatusPage.Sources(
+        VersionCommand.version(),
+        started,
+        settings.roleNames(),
+        store::revision,
+        () -> current.get().revision(),
+        () -> Inventory.read(store),
+        verdicts,
+        linter::findings);
   }
 
   private ServeSettings serveSettings() {

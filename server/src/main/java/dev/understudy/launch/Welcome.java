@@ -21,6 +21,7 @@ final class Welcome implements Page {
 
         /healthz   200 once DNS and the API answer
         /metrics   counters, in Prometheus' text format
+        /status    this process, its checks and its failover warnings, as JSON
         """
             .formatted(VersionCommand.version()));
   }

@@ -1,0 +1,204 @@
+package dev.understudy.launch;
+
+import dev.understudy.control.Inventory;
+import dev.understudy.health.Evidence;
+import dev.understudy.health.Observation;
+import dev.understudy.health.Reporter;
+import dev.understudy.health.Verdict;
+import dev.understudy.health.Verdicts;
+import dev.understudy.lint.Findings;
+import dev.understudy.lint.Warning;
+import dev.understudy.presentation.NameText;
+import dev.understudy.route53.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /status}: how this process is, as JSON. The names of its members are a promise, written
+ * down in the README; members may be added.
+ *
+ * <p>Put together at most once a second, whoever asks: taking stock walks over all zones, and
+ * anybody may ask.
+ */
+final class StatusPage implements Page {
+  /** So many checks are listed, the unhealthy first. */
+  private static final int CHECKS_MAX = 1_000;
+
+  private static final long LIFE_NANOS = 1_000_000_000L;
+
+  private final Sources sources;
+  private @Nullable String newest;
+  private long madeNanos;
+
+  StatusPage(Sources sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * What the document is put together from.
+   *
+   * @param start when the process started
+   * @param revision the newest of the store
+   * @param applied the one that queries are answered from
+   */
+  record Sources(
+      String version,
+      Instant start,
+      List<String> roles,
+      LongSupplier revision,
+      LongSupplier applied,
+      Supplier<Inventory> inventory,
+      Verdicts verdicts,
+      Supplier<Findings> findings) {}
+
+  @Override
+  public Reply answer(Request request) {
+    return Reply.json(200, document(System.nanoTime()));
+  }
+
+  private synchronized String document(long nowNanos) {
+    String held = newest;
+    if (held == null || nowNanos - madeNanos > LIFE_NANOS) {
+      held = Json.text(describe(Instant.now(), nowNanos));
+      newest = held;
+      madeNanos = nowNanos;
+    }
+    return held;
+  }
+
+  /** The whole document. */
+  Map<String, @Nullable Object> describe(Instant now, long nowNanos) {
+    Inventory inventory = sources.inventory.get();
+    List<Reporter> reporters = sources.verdicts.reporters(nowNanos);
+    var document = new LinkedHashMap<String, @Nullable Object>();
+    document.put("version", sources.version);
+    document.put("started", sources.start.truncatedTo(ChronoUnit.MILLIS));
+    document.put("uptimeSeconds", Duration.between(sources.start, now).toSeconds());
+    document.put("roles", sources.roles);
+    document.put("revision", sources.revision.getAsLong());
+    document.put("appliedRevision", sources.applied.getAsLong());
+    document.put("hostedZones", inventory.zones());
+    document.put("recordSets", inventory.recordSets());
+    document.put("shadowedZones", inventory.shadowed().stream().map(StatusPage::zone).toList());
+    document.put("checkers", reporters.stream().map(StatusPage::checker).toList());
+    document.put(
+        "reportsAgeSeconds",
+        reporters.stream()
+            .mapToLong(Reporter::ageNanos)
+            .boxed()
+            .min(Comparator.naturalOrder())
+            .map(StatusPage::seconds)
+            .orElse(null));
+    document.put("reportsCount", reporters.stream().anyMatch(Reporter::counted));
+    document.put("healthChecks", checks(inventory.healthChecks()));
+    document.put("warnings", warnings(sources.findings.get()));
+    return document;
+  }
+
+  private static Map<String, @Nullable Object> zone(Inventory.Shadowed shadowed) {
+    var zone = new LinkedHashMap<String, @Nullable Object>();
+    zone.put("id", shadowed.zoneId());
+    zone.put("name", NameText.format(shadowed.name()));
+    zone.put("answeredBy", shadowed.answeredBy());
+    return zone;
+  }
+
+  private static Map<String, @Nullable Object> checker(Reporter reporter) {
+    var checker = new LinkedHashMap<String, @Nullable Object>();
+    checker.put("name", reporter.checker());
+    checker.put("region", reporter.region());
+    checker.put("address", reporter.address());
+    checker.put("reportAgeSeconds", seconds(reporter.ageNanos()));
+    checker.put("counts", reporter.counted());
+    return checker;
+  }
+
+  private Map<String, @Nullable Object> checks(long count) {
+    List<Verdict> verdicts = sources.verdicts.verdicts();
+    var checks = new LinkedHashMap<String, @Nullable Object>();
+    checks.put("count", count);
+    checks.put("unhealthy", verdicts.stream().filter(verdict -> !verdict.healthy()).count());
+    checks.put("flips", sources.verdicts.flips());
+    checks.put(
+        "list",
+        verdicts.stream()
+            .sorted(Comparator.comparing(Verdict::healthy).thenComparing(Verdict::checkId))
+            .limit(CHECKS_MAX)
+            .map(this::check)
+            .toList());
+    return checks;
+  }
+
+  private Map<String, @Nullable Object> check(Verdict verdict) {
+    List<Evidence> evidence = sources.verdicts.evidence(verdict.checkId());
+    var check = new LinkedHashMap<String, @Nullable Object>();
+    check.put("id", verdict.checkId());
+    check.put("status", verdict.healthy() ? "healthy" : "unhealthy");
+    check.put("since", verdict.since().truncatedTo(ChronoUnit.MILLIS));
+    check.put(
+        "reports",
+        evidence.stream()
+            .filter(said -> said.report().last() != null)
+            .map(said -> observation(said, said.report().last()))
+            .toList());
+    check.put(
+        "lastFailure",
+        evidence.stream()
+            .filter(said -> said.report().lastFailure() != null)
+            .max(Comparator.comparing(StatusPage::failedAt))
+            .map(said -> observation(said, said.report().lastFailure()))
+            .orElse(null));
+    return check;
+  }
+
+  private static Instant failedAt(Evidence said) {
+    Observation failure = said.report().lastFailure();
+    return failure == null ? Instant.MIN : failure.checkedTime();
+  }
+
+  private static Map<String, @Nullable Object> observation(
+      Evidence said, @Nullable Observation observed) {
+    var observation = new LinkedHashMap<String, @Nullable Object>();
+    observation.put("checker", said.checker());
+    observation.put("region", said.region());
+    if (observed != null) {
+      observation.put("time", observed.checkedTime().truncatedTo(ChronoUnit.MILLIS));
+      observation.put("text", observed.status());
+    }
+    return observation;
+  }
+
+  private static Map<String, @Nullable Object> warnings(Findings findings) {
+    var warnings = new LinkedHashMap<String, @Nullable Object>();
+    warnings.put("count", findings.count());
+    warnings.put("complete", findings.complete());
+    warnings.put("revision", findings.revision());
+    warnings.put("list", findings.warnings().stream().map(StatusPage::warning).toList());
+    return warnings;
+  }
+
+  private static Map<String, @Nullable Object> warning(Warning found) {
+    var warning = new LinkedHashMap<String, @Nullable Object>();
+    warning.put("code", found.trap().name());
+    warning.put("hostedZoneId", found.group().zoneId());
+    warning.put("name", NameText.format(found.group().name()));
+    warning.put("type", found.group().type().name());
+    warning.put("setIdentifiers", found.setIdentifiers());
+    warning.put("healthCheckId", found.healthCheckId());
+    warning.put("problem", found.problem());
+    warning.put("remedy", found.trap().remedy());
+    return warning;
+  }
+
+  private static double seconds(long nanos) {
+    return Math.round(nanos / 1e6) / 1e3;
+  }
+}

@@ -2,25 +2,35 @@ package dev.understudy.route53;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.model.Operation;
+import dev.understudy.query.Call;
+import dev.understudy.query.Form;
+import dev.understudy.query.QueryService;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services that share the port at path {@code /}, told apart by the signing name in the
- * credential scope, as endpoint overrides expect. SNS ({@code sns}) and CloudWatch ({@code
- * monitoring}) belong into this table.
+ * credential scope, as endpoint overrides expect.
  */
 final class QueryServices {
   private final Map<String, QueryService> services;
 
-  QueryServices(Credentials credentials) {
-    services = Map.of("sts", new SecurityTokenService(credentials));
+  /**
+   * Adds STS.
+   *
+   * @param services by signing name, such as {@code sns}
+   */
+  QueryServices(Credentials credentials, Map<String, QueryService> services) {
+    var all = new HashMap<>(services);
+    all.put("sts", new SecurityTokenService(credentials));
+    this.services = Map.copyOf(all);
   }
 
-  /** Signing names that may be used at this path, whether or not the service is there. */
   Set<String> signingNames() {
-    return Set.of("sts", "sns", "monitoring");
+    return services.keySet();
   }
 
   /** The namespace of a service's errors. */
@@ -29,9 +39,11 @@ final class QueryServices {
     return found == null ? Operation.NAMESPACE : found.namespace();
   }
 
-  byte[] answer(String service, Query query, byte[] form, String requestId) throws ApiException {
-    String text = new String(form, StandardCharsets.UTF_8);
-    Query parameters = query.value("Action") == null ? Query.parse(text) : query;
+  byte[] answer(String service, Query query, byte[] body, String requestId) throws ApiException {
+    Query parameters =
+        query.value("Action") == null
+            ? Query.parse(new String(body, StandardCharsets.UTF_8))
+            : query;
     String action = parameters.value("Action");
     if (action == null) {
       throw new ApiException(
@@ -42,14 +54,25 @@ final class QueryServices {
       throw new ApiException(
           400, "InvalidAction", "The service '" + service + "' is not available here.");
     }
-    return found.answer(action, parameters, requestId);
+    return found.answer(new Call(action, form(parameters), true, requestId));
   }
 
-  static ApiException invalidAction(String action, Query parameters) {
-    return new ApiException(
-        400,
-        "InvalidAction",
-        "Could not find operation %s for version %s"
-            .formatted(action, parameters.value("Version")));
+  /** The service to which a link in a mail leads, or null if the query is no such link. */
+  @Nullable QueryService linked(Query query) {
+    String action = query.value("Action");
+    return services.values().stream()
+        .filter(service -> action != null && service.linkedActions().contains(action))
+        .findAny()
+        .orElse(null);
+  }
+
+  static Form form(Query query) {
+    var parameters = new HashMap<String, String>();
+    for (Query.Parameter parameter : query.parameters()) {
+      parameters.putIfAbsent(
+          Query.decode(parameter.rawName().replace('+', ' ')),
+          Query.decode(parameter.rawValue().replace('+', ' ')));
+    }
+    return Form.of(parameters);
   }
 }

@@ -5,6 +5,9 @@ import dev.understudy.model.Member;
 import dev.understudy.model.Operation;
 import dev.understudy.model.Place;
 import dev.understudy.model.Response;
+import dev.understudy.query.Call;
+import dev.understudy.query.Form;
+import dev.understudy.query.QueryService;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -75,6 +78,11 @@ final class Reception {
     String namespace = services.namespace("");
     try {
       Query query = Query.parse(head.query());
+      QueryService linked = isUnsigned(head, query) ? services.linked(query) : null;
+      if (linked != null) {
+        namespace = linked.namespace();
+        return follow(linked, query, head, requestId);
+      }
       Claim claim = signatures.admit(head, query, services.signingNames());
       namespace = services.namespace(claim.service());
       byte[] octets = body.read();
@@ -84,6 +92,27 @@ final class Reception {
       return refused(namespace, e, requestId);
     } catch (RuntimeException e) {
       return failed(namespace, e, head, requestId);
+    }
+  }
+
+  private static boolean isUnsigned(HttpHead head, Query query) {
+    return head.method().equals("GET")
+        && head.header("Authorization").isEmpty()
+        && query.value("X-Amz-Algorithm") == null;
+  }
+
+  /** A link from a mail: HTML for a browser, which asks for it, and the action's XML otherwise. */
+  private static Reply follow(
+      QueryService service, Query query, HttpHead head, String requestId) throws ApiException {
+    Form form = QueryServices.form(query);
+    var call = new Call(form.required("Action"), form, false, requestId);
+    if (!head.header("Accept").contains("text/html")) {
+      return Reply.xml(200, service.answer(call));
+    }
+    try {
+      return Reply.html(200, service.page(call));
+    } catch (ApiException e) {
+      return Reply.html(e.status(), service.refusalPage(e));
     }
   }
 

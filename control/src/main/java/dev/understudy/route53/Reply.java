@@ -1,5 +1,7 @@
 package dev.understudy.route53;
 
+import java.nio.charset.StandardCharsets;
+
 /** What goes back over HTTP. */
 final class Reply {
   private final int status;
@@ -21,6 +23,11 @@ final class Reply {
 
   static Reply xml(int status, byte[] body) {
     return new Reply(status, "text/xml", body, "");
+  }
+
+  static Reply html(int status, String page) {
+    return new Reply(
+        status, "text/html;charset=utf-8", page.getBytes(StandardCharsets.UTF_8), "");
   }
 
   int status() {

@@ -1,7 +1,9 @@
 package dev.understudy.route53;
 
 import dev.understudy.control.ApiException;
-import java.nio.charset.StandardCharsets;
+import dev.understudy.query.Call;
+import dev.understudy.query.QueryService;
+import dev.understudy.query.ResultXml;
 
 /**
  * As much of STS, 2011-06-15, as clients ask for when they start: who am I. Everyone is the
@@ -22,19 +24,15 @@ final class SecurityTokenService implements QueryService {
   }
 
   @Override
-  public byte[] answer(String action, Query parameters, String requestId) throws ApiException {
-    if (!action.equals("GetCallerIdentity")) {
-      throw QueryServices.invalidAction(action, parameters);
+  public byte[] answer(Call call) throws ApiException {
+    if (!call.action().equals("GetCallerIdentity")) {
+      throw QueryService.unknownAction(call);
     }
     String account = credentials.accountId();
-    return """
-    <?xml version="1.0" encoding="UTF-8"?>
-    <GetCallerIdentityResponse xmlns="%s"><GetCallerIdentityResult>\
-    <Arn>arn:aws:iam::%s:root</Arn><UserId>%s</UserId><Account>%s</Account>\
-    </GetCallerIdentityResult><ResponseMetadata><RequestId>%s</RequestId></ResponseMetadata>\
-    </GetCallerIdentityResponse>\
-    """
-        .formatted(NAMESPACE, account, account, account, requestId)
-        .getBytes(StandardCharsets.UTF_8);
+    return new ResultXml(call.action(), NAMESPACE)
+        .element("Arn", "arn:aws:iam::" + account + ":root")
+        .element("UserId", account)
+        .element("Account", account)
+        .end(call.requestId());
   }
 }

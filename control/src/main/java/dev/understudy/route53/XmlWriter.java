@@ -7,6 +7,7 @@ import dev.understudy.model.Place;
 import dev.understudy.model.Shape;
 import dev.understudy.model.Structure;
 import dev.understudy.model.WireValue;
+import dev.understudy.query.XmlText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,14 +47,6 @@ final class XmlWriter {
     writer.element("RequestId", requestId);
     writer.out.append("</ErrorResponse>");
     return writer.octets();
-  }
-
-  /** Text as XML character data. */
-  static String escape(String text) {
-    var writer = new XmlWriter();
-    writer.out.setLength(0);
-    writer.text(text);
-    return writer.out.toString();
   }
 
   private void members(Structure structure) {
@@ -102,21 +95,7 @@ final class XmlWriter {
   }
 
   private void text(String text) {
-    text.codePoints().forEach(this::character);
-  }
-
-  private void character(int c) {
-    switch (c) {
-      case '&' -> out.append("&amp;");
-      case '<' -> out.append("&lt;");
-      case '>' -> out.append("&gt;");
-      case '\r' -> out.append("&#13;");
-      case '\t', '\n' -> out.append((char) c);
-      default -> {
-        boolean allowed = (c >= 0x20 && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF;
-        out.appendCodePoint(allowed ? c : 0xFFFD); // XML 1.0 has no way to write the others
-      }
-    }
+    XmlText.append(out, text);
   }
 
   private byte[] octets() {

@@ -50,6 +50,7 @@ class ApiServerTest {
         ApiServer.open(
             settings,
             api,
+            Map.of(),
             ready::get,
             Map.of("/metrics", _ -> Page.Reply.text(200, "up 1\n"), "/ask", new Echo()),
             InstantSource.system());
@@ -436,7 +437,7 @@ class ApiServerTest {
   void anAddressThatIsTakenIsToldAtOnce() {
     var settings = ApiSettings.of(server.address(), CREDENTIALS);
     assertThatThrownBy(
-            () -> ApiServer.open(settings, api, () -> true, Map.of(), InstantSource.system()))
+            () -> ApiServer.open(settings, api, Map.of(), () -> true, Map.of(), InstantSource.system()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(String.valueOf(server.address().getPort()));
   }

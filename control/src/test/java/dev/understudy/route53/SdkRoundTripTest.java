@@ -44,6 +44,7 @@ class SdkRoundTripTest {
         ApiServer.open(
             ApiSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials),
             api,
+            Map.of(),
             () -> true,
             Map.of(),
             InstantSource.system());

@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import dev.understudy.query.XmlText;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -273,7 +274,7 @@ class XmlWriterTest {
 
   @Test
   void whatXmlCannotCarryIsReplaced() {
-    assertThat(XmlWriter.escape("a\u0000\u001f\r\t\uffff\ud83d\ude00"))
+    assertThat(XmlText.escape("a\u0000\u001f\r\t\uffff\ud83d\ude00"))
         .isEqualTo("a\ufffd\ufffd&#13;\t\ufffd\ud83d\ude00");
   }
 }

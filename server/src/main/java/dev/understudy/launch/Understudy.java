@@ -211,6 +211,7 @@ final class Understudy implements AutoCloseable {
             settings.http(),
             new Credentials(credentials.accessKeyId(), credentials.secretAccessKey(), ACCOUNT)),
         route53::handle,
+        Map.of(),
         () -> true,
         Map.of(
             "/",

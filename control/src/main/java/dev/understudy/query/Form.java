@@ -92,10 +92,11 @@ public final class Form {
   /** The map {@code name.entry.N.key} to {@code name.entry.N.value}. */
   public Map<String, String> map(String name) {
     var map = new LinkedHashMap<String, String>();
-    entries(name, "key").forEach((key, entry) -> {
-      String value = entry.value("value");
-      map.put(key, value == null ? "" : value);
-    });
+    entries(name, "key")
+        .forEach((key, entry) -> {
+          String value = entry.value("value");
+          map.put(key, value == null ? "" : value);
+        });
     return map;
   }
 }

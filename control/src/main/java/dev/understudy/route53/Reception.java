@@ -102,8 +102,8 @@ final class Reception {
   }
 
   /** A link from a mail: HTML for a browser, which asks for it, and the action's XML otherwise. */
-  private static Reply follow(
-      QueryService service, Query query, HttpHead head, String requestId) throws ApiException {
+  private static Reply follow(QueryService service, Query query, HttpHead head, String requestId)
+      throws ApiException {
     Form form = QueryServices.form(query);
     var call = new Call(form.required("Action"), form, false, requestId);
     if (!head.header("Accept").contains("text/html")) {

@@ -26,8 +26,7 @@ final class Reply {
   }
 
   static Reply html(int status, String page) {
-    return new Reply(
-        status, "text/html;charset=utf-8", page.getBytes(StandardCharsets.UTF_8), "");
+    return new Reply(status, "text/html;charset=utf-8", page.getBytes(StandardCharsets.UTF_8), "");
   }
 
   int status() {

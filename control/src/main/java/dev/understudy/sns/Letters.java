@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Words what subscribers get, in the forms of SNS (Developer Guide, "Message and JSON formats"). */
+/**
+ * Words what subscribers get, in the forms of SNS (Developer Guide, "Message and JSON formats").
+ */
 final class Letters {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -78,7 +80,8 @@ final class Letters {
   Notification message(Topic topic, Subscription to, Publication what, String id, Instant now) {
     String text = what.textFor(to.protocol());
     String leave = Links.unsubscribe(publicUrl.get(), arn(to));
-    String subject = what.subject().isEmpty() ? "Notification from " + shownName(topic) : what.subject();
+    String subject =
+        what.subject().isEmpty() ? "Notification from " + shownName(topic) : what.subject();
     Message message =
         switch (to.protocol()) {
           case EMAIL ->
@@ -95,11 +98,15 @@ final class Letters {
                   """
                       .formatted(text, leave),
                   HttpUrl.parse(leave));
-          case EMAIL_JSON -> document(to, what.id(), "Notification", subject, notified(to, what, text, leave, now));
+          case EMAIL_JSON ->
+              document(
+                  to, what.id(), "Notification", subject, notified(to, what, text, leave, now));
           case HTTP, HTTPS ->
               to.isRaw()
-                  ? post(to, what.id(), "Notification", text, Map.of("x-amz-sns-rawdelivery", "true"))
-                  : document(to, what.id(), "Notification", subject, notified(to, what, text, leave, now));
+                  ? post(
+                      to, what.id(), "Notification", text, Map.of("x-amz-sns-rawdelivery", "true"))
+                  : document(
+                      to, what.id(), "Notification", subject, notified(to, what, text, leave, now));
         };
     return notification(to, id, now, "a message of " + topic.name(), message);
   }

@@ -33,7 +33,6 @@ enum Protocol {
     return Arrays.stream(values())
         .filter(protocol -> protocol.text.equals(text))
         .findAny()
-        .orElseThrow(
-            () -> SnsErrors.invalid("Does not support this protocol string: " + text));
+        .orElseThrow(() -> SnsErrors.invalid("Does not support this protocol string: " + text));
   }
 }

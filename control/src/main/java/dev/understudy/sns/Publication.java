@@ -74,11 +74,13 @@ record Publication(
       throw SnsErrors.invalid("Message Structure - JSON message body failed to parse");
     }
     var texts = new LinkedHashMap<String, String>();
-    object.properties().forEach(entry -> {
-      if (entry.getValue().isTextual()) {
-        texts.put(entry.getKey(), entry.getValue().textValue());
-      }
-    });
+    object
+        .properties()
+        .forEach(entry -> {
+          if (entry.getValue().isTextual()) {
+            texts.put(entry.getKey(), entry.getValue().textValue());
+          }
+        });
     if (!texts.containsKey(DEFAULT)) {
       throw SnsErrors.invalid("Message Structure - No default entry in JSON message body");
     }

@@ -29,7 +29,9 @@ final class SnsErrors {
 
   static ApiException tooManyTags(int most) {
     return new ApiException(
-        400, "TagLimitExceeded", "Could not complete request: tag quota of per resource exceeded: " + most);
+        400,
+        "TagLimitExceeded",
+        "Could not complete request: tag quota of per resource exceeded: " + most);
   }
 
   /** Others changed the same thing too often in between. */

@@ -116,8 +116,7 @@ final class Subscribing {
       }
       Confirmation asked = found.confirmation();
       Subscription agreed =
-          found.with(
-              new Confirmation(true, asked.tokenHash(), asked.asked(), signed, signedEnd));
+          found.with(new Confirmation(true, asked.tokenHash(), asked.asked(), signed, signedEnd));
       if (topics.commit(
           List.of(held.unchanged()), List.of(Topics.put(held.topic()), Topics.put(agreed)))) {
         return agreed;

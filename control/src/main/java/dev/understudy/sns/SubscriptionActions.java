@@ -132,8 +132,10 @@ final class SubscriptionActions {
     switch (name) {
       case Subscription.RAW -> {
         if (!value.equals("true") && !value.equals("false")) {
-          throw SnsErrors.invalid("Attributes Reason: RawMessageDelivery: Invalid value [" + value
-              + "]. Must be true or false.");
+          throw SnsErrors.invalid(
+              "Attributes Reason: RawMessageDelivery: Invalid value ["
+                  + value
+                  + "]. Must be true or false.");
         }
         if (value.equals("true") && protocol.isMail()) {
           throw SnsErrors.invalid(
@@ -146,7 +148,11 @@ final class SubscriptionActions {
           throw SnsErrors.invalid("DeliveryPolicy: failed to parse JSON");
         }
       }
-      case "FilterPolicy", "FilterPolicyScope", "RedrivePolicy", "ReplayPolicy", "SubscriptionRoleArn" -> {
+      case "FilterPolicy",
+          "FilterPolicyScope",
+          "RedrivePolicy",
+          "ReplayPolicy",
+          "SubscriptionRoleArn" -> {
         if (!value.isEmpty() && !value.equals("{}")) {
           throw SnsErrors.invalid("Attributes Reason: " + name + " is not available here");
         }

@@ -57,18 +57,12 @@ final class TagActions {
     result.open("Tags");
     held.topic()
         .tags()
-        .forEach(
-            (key, value) ->
-                result
-                    .open("member")
-                    .element("Key", key)
-                    .element("Value", value)
-                    .close("member"));
+        .forEach((key, value) ->
+            result.open("member").element("Key", key).element("Value", value).close("member"));
     result.close("Tags");
   }
 
-  private void change(Form form, Consumer<Map<String, String>> how)
-      throws ApiException {
+  private void change(Form form, Consumer<Map<String, String>> how) throws ApiException {
     String name = topic(form);
     for (int attempt = 0; attempt < Topics.ATTEMPTS_MAX; attempt++) {
       Held held = topics.find(name);

@@ -63,7 +63,8 @@ final class TopicActions {
       Topic topic, Map<String, String> attributes, Map<String, String> tags) throws ApiException {
     for (var attribute : attributes.entrySet()) {
       if (!Objects.equals(topic.attributes().get(attribute.getKey()), attribute.getValue())) {
-        throw SnsErrors.invalid("Attributes Reason: Topic already exists with different attributes");
+        throw SnsErrors.invalid(
+            "Attributes Reason: Topic already exists with different attributes");
       }
     }
     if (!tags.isEmpty() && !topic.tags().equals(tags)) {
@@ -128,14 +129,15 @@ final class TopicActions {
     shown.put(TopicAttributes.POLICY, TopicAttributes.defaultPolicy(arn));
     shown.put(Topic.DISPLAY_NAME, "");
     shown.put("SubscriptionsConfirmed", Long.toString(confirmed));
-    shown.put(
-        "SubscriptionsPending", Long.toString(subscriptions.size() - confirmed - lapsed));
+    shown.put("SubscriptionsPending", Long.toString(subscriptions.size() - confirmed - lapsed));
     shown.put("SubscriptionsDeleted", Long.toString(topic.deleted()));
-    topic.attributes().forEach((name, value) -> {
-      if (!value.isEmpty()) {
-        shown.put(name, value);
-      }
-    });
+    topic
+        .attributes()
+        .forEach((name, value) -> {
+          if (!value.isEmpty()) {
+            shown.put(name, value);
+          }
+        });
     result.map("Attributes", shown);
   }
 
@@ -150,7 +152,8 @@ final class TopicActions {
       var attributes = new LinkedHashMap<>(held.topic().attributes());
       attributes.put(attribute, value);
       if (topics.commit(
-          List.of(held.unchanged()), List.of(Topics.put(held.topic().withAttributes(attributes))))) {
+          List.of(held.unchanged()),
+          List.of(Topics.put(held.topic().withAttributes(attributes))))) {
         return;
       }
     }

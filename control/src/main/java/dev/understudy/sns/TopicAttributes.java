@@ -23,7 +23,8 @@ final class TopicAttributes {
   /** Checks one attribute, or says in SNS's words what is wrong with it. */
   static void check(String name, String value) throws ApiException {
     if (name.equals(Topic.DISPLAY_NAME)) {
-      if (value.length() > DISPLAY_NAME_MAX || value.codePoints().anyMatch(Character::isISOControl)) {
+      if (value.length() > DISPLAY_NAME_MAX
+          || value.codePoints().anyMatch(Character::isISOControl)) {
         throw SnsErrors.invalid("DisplayName");
       }
     } else if (JSON.contains(name)) {
@@ -55,11 +56,10 @@ final class TopicAttributes {
 
   private static boolean isFeedback(String name) {
     return FEEDBACK_TARGETS.stream()
-        .anyMatch(
-            target ->
-                name.equals(target + "SuccessFeedbackRoleArn")
-                    || name.equals(target + "SuccessFeedbackSampleRate")
-                    || name.equals(target + "FailureFeedbackRoleArn"));
+        .anyMatch(target ->
+            name.equals(target + "SuccessFeedbackRoleArn")
+                || name.equals(target + "SuccessFeedbackSampleRate")
+                || name.equals(target + "FailureFeedbackRoleArn"));
   }
 
   /** The policy of a topic for which none was set: its owner may do everything. */

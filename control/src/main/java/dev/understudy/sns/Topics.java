@@ -123,7 +123,7 @@ final class Topics {
   /** One page of a space, at most {@code limit} entries after a key. */
   List<Entry> page(Key space, @Nullable Key after, int limit) {
     List<Entry> page = store.scan(space, after, after == null ? limit : limit + 1);
-    boolean repeats = !page.isEmpty() && page.getFirst().key().equals(after);
+    boolean repeats = after != null && !page.isEmpty() && page.getFirst().key().equals(after);
     List<Entry> rest = repeats ? page.subList(1, page.size()) : page;
     return rest.subList(0, Math.min(limit, rest.size()));
   }

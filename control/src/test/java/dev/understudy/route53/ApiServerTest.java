@@ -436,8 +436,8 @@ class ApiServerTest {
   @Test
   void anAddressThatIsTakenIsToldAtOnce() {
     var settings = ApiSettings.of(server.address(), CREDENTIALS);
-    assertThatThrownBy(
-            () -> ApiServer.open(settings, api, Map.of(), () -> true, Map.of(), InstantSource.system()))
+    assertThatThrownBy(() ->
+            ApiServer.open(settings, api, Map.of(), () -> true, Map.of(), InstantSource.system()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(String.valueOf(server.address().getPort()));
   }

@@ -32,11 +32,11 @@ import dev.understudy.model.Response;
 import dev.understudy.model.StatusReport;
 import dev.understudy.model.Tag;
 import dev.understudy.model.TagResourceType;
+import dev.understudy.query.XmlText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import dev.understudy.query.XmlText;
 import org.junit.jupiter.api.Test;
 
 /**

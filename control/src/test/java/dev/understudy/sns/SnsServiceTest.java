@@ -115,10 +115,12 @@ class SnsServiceTest {
 
   @Test
   void aWebServerIsAskedAndToldInJsonWithHeaders() throws Exception {
-    sns.ask("Subscribe", "TopicArn", TOPIC, "Protocol", "https", "Endpoint", "https://203.0.113.9/h");
+    sns.ask(
+        "Subscribe", "TopicArn", TOPIC, "Protocol", "https", "Endpoint", "https://203.0.113.9/h");
     Post asked = sns.nextPost();
     assertThat(asked.headers()).containsEntry("x-amz-sns-message-type", "SubscriptionConfirmation");
-    assertThat(asked.body()).contains("\"Type\" : \"SubscriptionConfirmation\"", "\"SubscribeURL\"");
+    assertThat(asked.body())
+        .contains("\"Type\" : \"SubscriptionConfirmation\"", "\"SubscribeURL\"");
     sns.ask("ConfirmSubscription", "TopicArn", TOPIC, "Token", token(asked.body()));
     sns.ask(
         "Publish",
@@ -213,7 +215,8 @@ class SnsServiceTest {
         .contains("<key>DisplayName</key><value>The Café</value>")
         .contains("<key>SubscriptionsConfirmed</key><value>1</value>")
         .contains("<key>SubscriptionsPending</key><value>1</value>");
-    sns.ask("TagResource", "ResourceArn", TOPIC, "Tags.member.1.Key", "k", "Tags.member.1.Value", "v");
+    sns.ask(
+        "TagResource", "ResourceArn", TOPIC, "Tags.member.1.Key", "k", "Tags.member.1.Value", "v");
     assertThat(sns.ask("ListTagsForResource", "ResourceArn", TOPIC))
         .contains("<Key>k</Key><Value>v</Value>");
     sns.ask("UntagResource", "ResourceArn", TOPIC, "TagKeys.member.1", "k");

@@ -46,7 +46,9 @@ class ImportsTest {
       control   | propagation  | store control presentation intent wire
       control   | lint         | store control presentation intent wire
       control   | explain      | control presentation answer zone intent wire health metrics
-      control   | route53      | control model
+      control   | query        | control
+      control   | sns          | query control store delivery
+      control   | route53      | query control model
       server    | demo         | control model
       server    | launch       | *
       """;

@@ -78,6 +78,23 @@ public final class Area {
     return code;
   }
 
+  /** The continent that a country is counted in, two letters each; null if in none. */
+  public static @Nullable String continentOf(String country) {
+    int continent = continentOf(code(country));
+    return continent == 0 ? null : text(continent);
+  }
+
+  /** The letters of a code; {@code -} for none. */
+  static String text(int code) {
+    var letters = new StringBuilder();
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      if (code >>> shift > 0) {
+        letters.append((char) (code >>> shift & 0xff));
+      }
+    }
+    return letters.isEmpty() ? "-" : letters.toString();
+  }
+
   /** The continent that a country is counted in; 0 if in none. */
   static int continentOf(int country) {
     int index = index(country);

@@ -73,8 +73,10 @@ public final class Client {
       return NetworkTable.NONE;
     }
     read();
-    scope = Math.max(scope, table.scope(lengthOctets, high, low, bits));
-    return table.longest(lengthOctets, high, low, bits);
+    int before = table.lastUpTo(lengthOctets, high, low);
+    int match = table.outwards(before, high, low, bits);
+    scope = Math.max(scope, table.scope(before, match, lengthOctets, high, low, bits));
+    return match;
   }
 
   /** Where the network is. */

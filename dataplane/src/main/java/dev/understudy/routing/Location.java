@@ -96,4 +96,27 @@ public final class Location {
   double kilometresTo(double toX, double toY, double toZ) {
     return Sphere.kilometres(x, y, z, toX, toY, toZ);
   }
+
+  /**
+   * Continent, country, subdivision, and latitude and longitude to hundredths of a degree, each
+   * {@code -} if unknown; {@code nowhere} if all are.
+   */
+  @Override
+  public String toString() {
+    if (continent == 0 && country == 0 && !placed) {
+      return "nowhere";
+    }
+    String point = placed ? hundredths(Math.asin(z)) + "," + hundredths(Math.atan2(y, x)) : "-";
+    return Area.text(continent)
+        + " "
+        + Area.text(country)
+        + " "
+        + Area.text(subdivision)
+        + " "
+        + point;
+  }
+
+  private static double hundredths(double radians) {
+    return Math.round(Math.toDegrees(radians) * 100) / 100.0;
+  }
 }

@@ -2,10 +2,12 @@ package dev.understudy.routing;
 
 import dev.understudy.intent.RoutingPolicy.Coordinates;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Networks and their places, held in memory. */
+/** Networks and their places, held in memory: each distinct place once. */
 public final class LocationTable implements Locations {
   /**
    * A place, as far as it is known.
@@ -19,56 +21,152 @@ public final class LocationTable implements Locations {
       @Nullable String subdivision,
       @Nullable Coordinates coordinates) {}
 
+  private static final int IPV4_BITS = 32;
+
   private final NetworkTable networks;
-  private final List<Place> places;
+
+  /** IPv6 networks in which IPv4 addresses follow the prefix; their numbers mean nothing. */
+  private final NetworkTable embeddings;
+
+  /** Continent, country and subdivision of each place. */
+  private final int[] areas;
+
+  /** X, Y and Z of each place; NaN if it is at none. */
   private final double[] points;
 
-  private LocationTable(NetworkTable networks, List<Place> places) {
+  private LocationTable(NetworkTable networks, NetworkTable embeddings, List<Place> places) {
     this.networks = networks;
-    this.places = List.copyOf(places);
+    this.embeddings = embeddings;
+    this.areas = new int[3 * places.size()];
     this.points = new double[3 * places.size()];
     for (int i = 0; i < places.size(); i++) {
-      Coordinates coordinates = places.get(i).coordinates();
+      Place place = places.get(i);
+      areas[3 * i] = Area.code(place.continent());
+      areas[3 * i + 1] = Area.code(place.country());
+      areas[3 * i + 2] = Area.code(place.subdivision());
+      Coordinates coordinates = place.coordinates();
       for (int axis = 0; axis < 3; axis++) {
-        points[3 * i + axis] = coordinates == null ? 0 : Sphere.axis(coordinates, axis);
+        points[3 * i + axis] = coordinates == null ? Double.NaN : Sphere.axis(coordinates, axis);
       }
     }
   }
 
+  /** How many networks are known, after those that share a place were joined. */
+  public int networks() {
+    return networks.count();
+  }
+
+  /** How many distinct places there are. */
+  public int places() {
+    return areas.length / 3;
+  }
+
   @Override
   public void locate(int lengthOctets, long high, long low, int bits, Location into) {
-    into.prefixLength(networks.scope(lengthOctets, high, low, bits));
-    int at = networks.longest(lengthOctets, high, low, bits);
+    if (lengthOctets == 16 && !embeddings.isEmpty()) {
+      int at = embeddings.longest(16, high, low, bits);
+      if (at != NetworkTable.NONE) {
+        int prefix = embeddings.prefixLength(at);
+        locateEmbedded(prefix, embedded(prefix, high, low), bits - prefix, into);
+        return;
+      }
+    }
+    find(lengthOctets, high, low, bits, into);
+    if (lengthOctets == 16 && !embeddings.isEmpty()) {
+      into.prefixLength(
+          Math.max(into.prefixLength(), embeddings.scope(lengthOctets, high, low, bits)));
+    }
+  }
+
+  private void locateEmbedded(int prefix, long address, int bits, Location into) {
+    find(4, address, 0, Math.min(bits, IPV4_BITS), into);
+    into.prefixLength(prefix + into.prefixLength());
+  }
+
+  /** The 32 bits after a prefix, at the top. */
+  private static long embedded(int prefix, long high, long low) {
+    long shifted = high;
+    if (prefix >= 64) {
+      shifted = low << (prefix - 64);
+    } else if (prefix > 0) {
+      shifted = high << prefix | low >>> (64 - prefix);
+    }
+    return shifted & NetworkTable.highMask(IPV4_BITS);
+  }
+
+  private void find(int lengthOctets, long high, long low, int bits, Location into) {
+    int before = networks.lastUpTo(lengthOctets, high, low);
+    int at = networks.outwards(before, high, low, bits);
+    into.prefixLength(networks.scope(before, at, lengthOctets, high, low, bits));
     if (at == NetworkTable.NONE) {
       return;
     }
-    int number = networks.value(at);
-    Place place = places.get(number);
-    into.in(
-        Area.code(place.continent()), Area.code(place.country()), Area.code(place.subdivision()));
-    if (place.coordinates() != null) {
-      into.at(points[3 * number], points[3 * number + 1], points[3 * number + 2]);
+    int place = 3 * networks.value(at);
+    into.in(areas[place], areas[place + 1], areas[place + 2]);
+    if (!Double.isNaN(points[place])) {
+      into.at(points[place], points[place + 1], points[place + 2]);
     }
   }
 
   /** Networks being gathered; of nested ones the longest counts. */
   public static final class Builder {
     private final NetworkTable.Builder networks = new NetworkTable.Builder();
+    private final NetworkTable.Builder embeddings = new NetworkTable.Builder();
     private final List<Place> places = new ArrayList<>();
+    private final Map<Place, Integer> numbers = new HashMap<>();
 
     /** Starts with none. */
     public Builder() {}
 
     /** Adds a network of 4 or 16 octets. */
     public Builder add(byte[] octets, int prefixLength, Place place) {
-      networks.add(octets, prefixLength, places.size());
-      places.add(place);
+      networks.add(octets, prefixLength, number(place));
+      return this;
+    }
+
+    /** The number of a place, from 0; equal places have one. */
+    public int number(Place place) {
+      int number = numbers.computeIfAbsent(place, _ -> places.size());
+      if (number == places.size()) {
+        places.add(place);
+      }
+      return number;
+    }
+
+    /**
+     * Adds a network. Those that come in order of addresses and do not nest are joined where two
+     * halves of a network share a place: clients tell no difference, and caches keep answers for
+     * the whole of it.
+     *
+     * @param lengthOctets 4 or 16
+     * @param high the first 64 bits of the address, of IPv4 all 32 and then zeros
+     * @param place what {@link #number} gave
+     */
+    public Builder add(int lengthOctets, long high, long low, int prefixLength, int place) {
+      if (place < 0 || place >= places.size()) {
+        throw new IllegalArgumentException("place " + place + " of " + places.size());
+      }
+      networks.addJoining(lengthOctets, high, low, prefixLength, place);
+      return this;
+    }
+
+    /**
+     * IPv4 addresses follow the prefix of this IPv6 network (6to4 is one such), so it is looked up
+     * as they are.
+     *
+     * @param prefixLength 0 to 96
+     */
+    public Builder embed(long high, long low, int prefixLength) {
+      if (prefixLength < 0 || prefixLength > 96) {
+        throw new IllegalArgumentException("prefix length " + prefixLength + " is outside 0..96");
+      }
+      embeddings.add(16, high, low, prefixLength, 0);
       return this;
     }
 
     /** The table of all networks added so far. */
     public LocationTable build() {
-      return new LocationTable(networks.build(), places);
+      return new LocationTable(networks.build(), embeddings.build(), places);
     }
   }
 }

@@ -1,15 +1,14 @@
 package dev.understudy.routing;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-
 /**
  * Networks, each with a number, found by longest match. Immutable; a search allocates nothing.
  *
  * <p>Networks of one family nest or are apart, so sorted by first address, the last one that starts
  * at or before an address, or one that encloses it, is the longest that contains the address. Each
  * knows the next one around it. IPv4 comes first, its 32 bits at the top of 128.
+ *
+ * <p>A map of the world has millions of networks: they cost 13 octets each, 8 more for IPv6 where
+ * some prefix is longer than 64 bits, 4 more where networks nest.
  */
 public final class NetworkTable {
   /** No such network. */
@@ -22,41 +21,59 @@ public final class NetworkTable {
       new Builder().add(new byte[4], 0, 0).add(new byte[16], 0, 0).build();
 
   private final long[] highs;
+
+  /** Of IPv6 only; empty if all are zero. */
   private final long[] lows;
-  private final int[] lengths;
-  private final int[] around;
+
+  private final byte[] lengths;
   private final int[] values;
+
+  /** The place of the next network around each; empty if no network encloses another. */
+  private final int[] around;
 
   /** Where IPv6 begins. */
   private final int sixes;
 
-  private NetworkTable(List<Entry> entries) {
-    int count = entries.size();
+  private NetworkTable(NetworkList networks) {
+    int count = networks.count();
     highs = new long[count];
-    lows = new long[count];
-    lengths = new int[count];
-    around = new int[count];
+    lengths = new byte[count];
     values = new int[count];
-    int fours = 0;
+    sixes = networks.countOfIpv4();
+    lows = new long[networks.hasLows() ? count - sixes : 0];
     for (int i = 0; i < count; i++) {
-      Entry entry = entries.get(i);
-      highs[i] = entry.high;
-      lows[i] = entry.low;
-      lengths[i] = entry.length;
-      values[i] = entry.value;
-      fours += entry.six ? 0 : 1;
-      int outer = i == (entry.six ? fours : 0) ? NONE : i - 1;
-      while (outer != NONE && !contains(outer, entry.high, entry.low)) {
-        outer = around[outer];
+      highs[i] = networks.high(i);
+      lengths[i] = (byte) networks.prefixLength(i);
+      values[i] = networks.value(i);
+      if (i >= sixes && lows.length > 0) {
+        lows[i - sixes] = networks.low(i);
       }
-      around[i] = outer;
     }
-    sixes = fours;
+    around = enclosing();
+  }
+
+  private int[] enclosing() {
+    int[] outers = new int[highs.length];
+    boolean nested = false;
+    for (int i = 0; i < highs.length; i++) {
+      int outer = i == 0 || i == sixes ? NONE : i - 1;
+      while (outer != NONE && !contains(outer, highs[i], low(i))) {
+        outer = outers[outer];
+      }
+      outers[i] = outer;
+      nested |= outer != NONE;
+    }
+    return nested ? outers : new int[0];
   }
 
   /** Whether there is no network at all. */
   public boolean isEmpty() {
     return highs.length == 0;
+  }
+
+  /** How many networks there are. */
+  public int count() {
+    return highs.length;
   }
 
   /**
@@ -68,21 +85,26 @@ public final class NetworkTable {
    * @return its place in this table, or {@link #NONE}
    */
   public int longest(int lengthOctets, long high, long low, int bits) {
-    int at = lastUpTo(lengthOctets, high, low);
-    while (at != NONE && !(lengths[at] <= bits && contains(at, high, low))) {
-      at = around[at];
+    return outwards(lastUpTo(lengthOctets, high, low), high, low, bits);
+  }
+
+  /** The same, from the last network that starts at or before the address. */
+  int outwards(int before, long high, long low, int bits) {
+    int at = before;
+    while (at != NONE && !(lengths(at) <= bits && contains(at, high, low))) {
+      at = shorter(at);
     }
     return at;
   }
 
   /** The next shorter network around one, or {@link #NONE}. */
   public int shorter(int at) {
-    return around[at];
+    return around.length == 0 ? NONE : around[at];
   }
 
   /** The prefix length of a network. */
   public int prefixLength(int at) {
-    return lengths[at];
+    return lengths(at);
   }
 
   /** The number of a network. */
@@ -96,10 +118,14 @@ public final class NetworkTable {
    * were known.
    */
   public int scope(int lengthOctets, long high, long low, int bits) {
-    int match = longest(lengthOctets, high, low, bits);
     int before = lastUpTo(lengthOctets, high, low);
+    return scope(before, outwards(before, high, low, bits), lengthOctets, high, low, bits);
+  }
+
+  /** The same, from what was found on the way. */
+  int scope(int before, int match, int lengthOctets, long high, long low, int bits) {
     int after = before == NONE ? (lengthOctets == 4 ? 0 : sixes) : before + 1;
-    int scope = match == NONE ? 0 : lengths[match];
+    int scope = match == NONE ? 0 : lengths(match);
     if (before != NONE) {
       scope = Math.max(scope, bitsApart(before, high, low, bits));
     }
@@ -111,26 +137,26 @@ public final class NetworkTable {
 
   /** Bits that tell an address from a network which does not contain it; 0 if it does. */
   private int bitsApart(int at, long high, long low, int bits) {
-    if (lengths[at] <= bits && contains(at, high, low)) {
+    if (lengths(at) <= bits && contains(at, high, low)) {
       return 0;
     }
     long difference = highs[at] ^ high;
     int shared =
         difference == 0
-            ? 64 + Long.numberOfLeadingZeros(lows[at] ^ low)
+            ? 64 + Long.numberOfLeadingZeros(low(at) ^ low)
             : Long.numberOfLeadingZeros(difference);
-    return Math.min(lengths[at], shared + 1);
+    return Math.min(lengths(at), shared + 1);
   }
 
   /** The last network of the family that starts at or before an address. */
-  private int lastUpTo(int lengthOctets, long high, long low) {
+  int lastUpTo(int lengthOctets, long high, long low) {
     int first = lengthOctets == 4 ? 0 : sixes;
     int from = first;
     int to = lengthOctets == 4 ? sixes : highs.length;
     while (from < to) {
       int middle = (from + to) >>> 1;
       int order = Long.compareUnsigned(highs[middle], high);
-      if (order < 0 || (order == 0 && Long.compareUnsigned(lows[middle], low) <= 0)) {
+      if (order < 0 || (order == 0 && Long.compareUnsigned(low(middle), low) <= 0)) {
         from = middle + 1;
       } else {
         to = middle;
@@ -140,9 +166,17 @@ public final class NetworkTable {
   }
 
   private boolean contains(int at, long high, long low) {
-    int length = lengths[at];
+    int length = lengths(at);
     return ((highs[at] ^ high) & highMask(length)) == 0
-        && ((lows[at] ^ low) & highMask(length - 64)) == 0;
+        && ((low(at) ^ low) & highMask(length - 64)) == 0;
+  }
+
+  private int lengths(int at) {
+    return lengths[at] & 0xff;
+  }
+
+  private long low(int at) {
+    return at < sixes || lows.length == 0 ? 0 : lows[at - sixes];
   }
 
   /** So many ones from the top; none below zero. */
@@ -167,21 +201,9 @@ public final class NetworkTable {
     return lengthOctets == 16 ? high(octets, at + 8, 8) : 0;
   }
 
-  private record Entry(boolean six, long high, long low, int length, int value) {
-    boolean sameNetwork(Entry other) {
-      return six == other.six && high == other.high && low == other.low && length == other.length;
-    }
-  }
-
   /** Networks being gathered, in any order; of the same one given twice, the last counts. */
   public static final class Builder {
-    private static final Comparator<Entry> ORDER =
-        Comparator.comparing(Entry::six)
-            .thenComparing(Entry::high, Long::compareUnsigned)
-            .thenComparing(Entry::low, Long::compareUnsigned)
-            .thenComparingInt(Entry::length);
-
-    private final List<Entry> entries = new ArrayList<>();
+    private final NetworkList networks = new NetworkList();
 
     /** Starts with none. */
     public Builder() {}
@@ -195,27 +217,56 @@ public final class NetworkTable {
       if (octets.length != 4 && octets.length != 16) {
         throw new IllegalArgumentException("an address of " + octets.length + " octets");
       }
-      if (prefixLength < 0 || prefixLength > 8 * octets.length) {
+      return add(
+          octets.length,
+          high(octets, 0, octets.length),
+          low(octets, 0, octets.length),
+          prefixLength,
+          value);
+    }
+
+    /**
+     * Adds a network.
+     *
+     * @param lengthOctets 4 or 16
+     * @param high the first 64 bits of the address, of IPv4 all 32 and then zeros; bits after the
+     *     prefix do not matter
+     */
+    public Builder add(int lengthOctets, long high, long low, int prefixLength, int value) {
+      if (prefixLength < 0 || prefixLength > 8 * lengthOctets) {
         throw new IllegalArgumentException(
-            "prefix length " + prefixLength + " is outside 0.." + 8 * octets.length);
+            "prefix length " + prefixLength + " is outside 0.." + 8 * lengthOctets);
       }
-      long high = high(octets, 0, octets.length) & highMask(prefixLength);
-      long low = low(octets, 0, octets.length) & highMask(prefixLength - 64);
-      entries.add(new Entry(octets.length == 16, high, low, prefixLength, value));
+      networks.add(
+          lengthOctets == 16,
+          high & highMask(prefixLength),
+          low & highMask(prefixLength - 64),
+          prefixLength,
+          value);
       return this;
+    }
+
+    /**
+     * Adds a network, and makes one of it and its other half if that came just before with the same
+     * value, and so on. For tables in which the shortest network of a value is as good as any.
+     */
+    Builder addJoining(int lengthOctets, long high, long low, int prefixLength, int value) {
+      int length = prefixLength;
+      while (networks.endsWithOtherHalf(lengthOctets == 16, high, low, length, value)) {
+        networks.removeLast();
+        length--;
+      }
+      return add(lengthOctets, high, low, length, value);
+    }
+
+    /** How many networks there are by now. */
+    int count() {
+      return networks.count();
     }
 
     /** The table of all networks added so far. */
     public NetworkTable build() {
-      entries.sort(ORDER);
-      var distinct = new ArrayList<Entry>(entries.size());
-      for (Entry entry : entries) {
-        if (!distinct.isEmpty() && distinct.getLast().sameNetwork(entry)) {
-          distinct.removeLast();
-        }
-        distinct.add(entry);
-      }
-      return new NetworkTable(distinct);
+      return new NetworkTable(networks.sorted());
     }
   }
 }

@@ -61,21 +61,46 @@ public final class Regions {
 
   private static final String LOCAL_ZONE_GROUPS =
       """
+      af-south-1-los-1 6.5 3.4
+      ap-northeast-1-tpe-1 25.0 121.6
+      ap-south-1-ccu-1 22.6 88.4
+      ap-south-1-del-1 28.6 77.2
+      ap-southeast-1-bkk-1 13.8 100.5
+      ap-southeast-1-mnl-1 14.6 121.0
+      ap-southeast-2-akl-1 -36.9 174.8
+      ap-southeast-2-per-1 -32.0 115.9
+      eu-central-1-ham-1 53.6 10.0
+      eu-central-1-waw-1 52.2 21.0
+      eu-north-1-cph-1 55.7 12.6
+      eu-north-1-hel-1 60.2 24.9
+      me-south-1-mct-1 23.6 58.4
       us-east-1-atl-1 33.7 -84.4
+      us-east-1-atl-2 33.7 -84.4
       us-east-1-bos-1 42.4 -71.1
+      us-east-1-bue-1 -34.6 -58.4
       us-east-1-chi-1 41.9 -87.6
+      us-east-1-chi-2 41.9 -87.6
       us-east-1-dfw-1 32.8 -96.8
+      us-east-1-dfw-2 32.8 -96.8
       us-east-1-iah-1 29.8 -95.4
+      us-east-1-iah-2 29.8 -95.4
+      us-east-1-lim-1 -12.0 -77.0
       us-east-1-mci-1 39.1 -94.6
       us-east-1-mia-1 25.8 -80.2
+      us-east-1-mia-2 25.8 -80.2
       us-east-1-msp-1 45.0 -93.3
       us-east-1-nyc-1 40.7 -74.0
+      us-east-1-nyc-2 40.7 -74.0
       us-east-1-phl-1 40.0 -75.2
+      us-east-1-qro-1 20.6 -100.4
+      us-east-1-scl-1 -33.4 -70.7
       us-west-2-den-1 39.7 -105.0
+      us-west-2-hnl-1 21.3 -157.9
       us-west-2-las-1 36.2 -115.1
       us-west-2-lax-1 34.1 -118.2
       us-west-2-pdx-1 45.5 -122.7
       us-west-2-phx-1 33.4 -112.1
+      us-west-2-phx-2 33.4 -112.1
       us-west-2-sea-1 47.6 -122.3
       """;
 

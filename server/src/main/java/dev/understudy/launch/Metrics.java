@@ -2,6 +2,7 @@ package dev.understudy.launch;
 
 import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Publisher;
+import dev.understudy.geography.Atlas.Sheet;
 import dev.understudy.health.Verdicts;
 import dev.understudy.lint.Findings;
 import dev.understudy.metrics.QueryCount;
@@ -14,7 +15,10 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ final class Metrics implements Page {
   private final Publisher publisher;
   private final Verdicts verdicts;
   private final Supplier<Findings> findings;
+  private final Supplier<List<Sheet>> maps;
   private @Nullable PrometheusMeterRegistry registry;
 
   Metrics(
@@ -36,12 +41,14 @@ final class Metrics implements Page {
       CurrentEdition current,
       Publisher publisher,
       Verdicts verdicts,
-      Supplier<Findings> findings) {
+      Supplier<Findings> findings,
+      Supplier<List<Sheet>> maps) {
     this.ledger = ledger;
     this.current = current;
     this.publisher = publisher;
     this.verdicts = verdicts;
     this.findings = findings;
+    this.maps = maps;
   }
 
   @Override
@@ -80,8 +87,46 @@ final class Metrics implements Page {
     Gauge.builder("understudy_failover_warnings", findings, all -> all.get().count())
         .description("Failover warnings that stand; /status lists them")
         .register(fresh);
+    for (Sheet sheet : maps.get()) {
+      watch(sheet.kind(), fresh);
+    }
     new JvmMemoryMetrics().bindTo(fresh);
     new JvmGcMetrics().bindTo(fresh);
     return fresh;
+  }
+
+  /** Which maps there are is settled at the start; what they say is not. */
+  private void watch(String kind, PrometheusMeterRegistry registry) {
+    gauge("networks", "Networks in the map in use", kind, sheet -> sheet.networks(), registry);
+    gauge("loaded_timestamp_seconds", "When it was read", kind, s -> seconds(s.loaded()), registry);
+    gauge("built_timestamp_seconds", "When it was made", kind, s -> seconds(s.built()), registry);
+    FunctionCounter.builder("understudy_map_refusals", maps, _ -> of(kind, Sheet::refusals))
+        .tag("map", kind)
+        .description("Times its file changed and could not be used")
+        .register(registry);
+  }
+
+  private void gauge(
+      String name,
+      String description,
+      String kind,
+      ToDoubleFunction<Sheet> value,
+      PrometheusMeterRegistry registry) {
+    Gauge.builder("understudy_map_" + name, () -> of(kind, value))
+        .tag("map", kind)
+        .description(description)
+        .register(registry);
+  }
+
+  private double of(String kind, ToDoubleFunction<Sheet> value) {
+    return maps.get().stream()
+        .filter(sheet -> sheet.kind().equals(kind))
+        .mapToDouble(value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static double seconds(@Nullable Instant instant) {
+    return instant == null ? Double.NaN : instant.getEpochSecond();
   }
 }

@@ -91,6 +91,36 @@ final class ServerOptions {
   String quotas = "";
 
   @Option(
+      names = "--geo-db",
+      paramLabel = "FILE",
+      description = "Where clients are: a database in MMDB format, read again when it changes.")
+  @Nullable Path geoDb;
+
+  @Option(
+      names = "--latency-table",
+      paramLabel = "FILE",
+      description =
+          "Latencies of networks to regions in ms, comma-separated, read again when it changes.")
+  @Nullable Path latencyTable;
+
+  @Option(
+      names = "--default-location",
+      paramLabel = "PLACE",
+      description =
+          "Where latency and geoproximity take clients to be that are on no map:"
+              + " LATITUDE,LONGITUDE, a region or a country.")
+  @Nullable String defaultLocation;
+
+  @Option(
+      names = "--ecs-from",
+      paramLabel = "CIDR",
+      split = ",",
+      description =
+          "Resolvers whose EDNS Client Subnet is believed; none for no one; may be repeated"
+              + " (default: all).")
+  List<String> ecsFrom = new ArrayList<>();
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "Read settings from this file, one 'name = value' a line.")

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param fullAnswers whether positive answers carry the apex NS set
  * @param udpSizeOctets largest UDP answer, 512 to 4096
  * @param targets where checkers may connect to
+ * @param places what decides where a client is taken to be
  * @param route53Quotas whether Route 53's account quotas are enforced
  */
 record Settings(
@@ -28,6 +29,7 @@ record Settings(
     boolean fullAnswers,
     int udpSizeOctets,
     Targets targets,
+    PlaceSettings places,
     boolean route53Quotas) {
 
   /** What a process does. */
@@ -44,7 +46,7 @@ record Settings(
 
   /** One line for the log at start. There are no secrets among the settings. */
   String summary() {
-    return "data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d quotas=%s%s%s"
+    return "data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d quotas=%s%s%s%s"
         .formatted(
             data,
             dns.stream().map(Settings::text).toList(),
@@ -55,7 +57,8 @@ record Settings(
             udpSizeOctets,
             route53Quotas ? "route53" : "unlimited",
             targets.allowed().isEmpty() ? "" : " allow-probe=" + targets.allowed(),
-            targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied());
+            targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied(),
+            places.summary());
   }
 
   /** The roles as they are written in settings, always in one order. */

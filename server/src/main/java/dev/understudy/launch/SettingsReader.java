@@ -51,6 +51,7 @@ final class SettingsReader {
         new Targets(
             networks("--allow-probe", options.allowProbe),
             networks("--deny-probe", options.denyProbe));
+    var places = PlaceSettings.of(options, problems::add);
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }
@@ -63,6 +64,7 @@ final class SettingsReader {
         options.fullAnswers,
         options.udpSize,
         targets,
+        places,
         options.quotas.equals("route53"));
   }
 

@@ -11,6 +11,8 @@ import dev.understudy.control.Inventory;
 import dev.understudy.control.Quotas;
 import dev.understudy.control.Route53;
 import dev.understudy.explain.ResponderAnswers;
+import dev.understudy.geography.Atlas;
+import dev.understudy.geography.UnreadableMapException;
 import dev.understudy.health.Verdicts;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.lint.Linter;
@@ -67,6 +69,7 @@ final class Understudy implements AutoCloseable {
   private final Verdicts verdicts;
   private final LocalRoster roster = new LocalRoster();
   private final Route53 route53;
+  private @Nullable Atlas atlas;
   private @Nullable Nameserver nameserver;
   private @Nullable ApiServer api;
 
@@ -123,7 +126,7 @@ final class Understudy implements AutoCloseable {
       understudy.close();
       Thread.currentThread().interrupt();
       throw new StartException("interrupted while starting", e);
-    } catch (RuntimeException e) {
+    } catch (StartException | RuntimeException e) {
       understudy.close();
       throw e;
     }
@@ -137,7 +140,9 @@ final class Understudy implements AutoCloseable {
     }
   }
 
-  private void startParts(Store store) throws IOException, InterruptedException {
+  private void startParts(Store store) throws IOException, InterruptedException, StartException {
+    atlas = openAtlas();
+    parts.push(atlas);
     var watchers = new ArrayList<IntentListener>();
     if (settings.roles().contains(Settings.Role.CHECKER)) {
       watchers.add(startChecker());
@@ -158,6 +163,14 @@ final class Understudy implements AutoCloseable {
     }
     LOG.info(
         "ready: dns={} http={}", dnsText(), api == null ? "off" : Settings.text(api.address()));
+  }
+
+  private Atlas openAtlas() throws StartException {
+    try {
+      return Atlas.open(settings.places().maps(), publisher::geography, Clock.systemUTC());
+    } catch (UnreadableMapException e) {
+      throw new StartException(e.getMessage(), e);
+    }
   }
 
   private Checker startChecker() {
@@ -222,7 +235,8 @@ final class Understudy implements AutoCloseable {
                 current,
                 publisher,
                 verdicts,
-                linter::findings),
+                linter::findings,
+                () -> atlas == null ? List.of() : atlas.sheets()),
             "/status",
             new StatusPage(statusSources(store, linter))),
         Clock.systemUTC());
@@ -245,7 +259,8 @@ final class Understudy implements AutoCloseable {
   }
 
   private static AnswerSettings answerSettings(Settings settings) {
-    return new AnswerSettings(settings.udpSizeOctets(), settings.fullAnswers());
+    return new AnswerSettings(
+        settings.udpSizeOctets(), settings.fullAnswers(), settings.places().clientSubnetsFrom());
   }
 
   private void applied(long revision) {

@@ -49,6 +49,7 @@ class ImportsTest {
       control   | query        | control
       control   | sns          | query control store delivery
       control   | route53      | query control model
+      server    | geography    | intent routing
       server    | demo         | control model
       server    | launch       | *
       """;

@@ -1,0 +1,136 @@
+package dev.understudy.routing;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Networks in the order in which they came, in arrays: a database of places has millions. Bits
+ * after the prefix are zero.
+ */
+final class NetworkList {
+  private boolean[] sixes = new boolean[16];
+  private long[] highs = new long[16];
+  private long[] lows = new long[16];
+  private int[] lengths = new int[16];
+  private int[] values = new int[16];
+  private int count;
+
+  /** Starts empty. */
+  NetworkList() {}
+
+  void add(boolean six, long high, long low, int prefixLength, int value) {
+    if (count == values.length) {
+      int room = Math.multiplyExact(count, 2);
+      sixes = Arrays.copyOf(sixes, room);
+      highs = Arrays.copyOf(highs, room);
+      lows = Arrays.copyOf(lows, room);
+      lengths = Arrays.copyOf(lengths, room);
+      values = Arrays.copyOf(values, room);
+    }
+    sixes[count] = six;
+    highs[count] = high;
+    lows[count] = low;
+    lengths[count] = prefixLength;
+    values[count] = value;
+    count++;
+  }
+
+  void removeLast() {
+    count--;
+  }
+
+  /** Whether the last network is the lower half of one whose upper half is the given network. */
+  boolean endsWithOtherHalf(boolean six, long high, long low, int prefixLength, int value) {
+    int last = count - 1;
+    if (last < 0
+        || prefixLength == 0
+        || sixes[last] != six
+        || lengths[last] != prefixLength
+        || values[last] != value) {
+      return false;
+    }
+    long highBit = prefixLength <= 64 ? 1L << (64 - prefixLength) : 0;
+    long lowBit = prefixLength > 64 ? 1L << (128 - prefixLength) : 0;
+    long highMask = NetworkTable.highMask(prefixLength);
+    long lowMask = NetworkTable.highMask(prefixLength - 64);
+    return ((highs[last] ^ high) & highMask) == highBit
+        && ((lows[last] ^ low) & lowMask) == lowBit
+        && (highs[last] & highBit) == 0
+        && (lows[last] & lowBit) == 0;
+  }
+
+  /** By family and first address, the outer before the inner; of equal networks the last. */
+  NetworkList sorted() {
+    boolean inOrder = true;
+    for (int i = 1; i < count && inOrder; i++) {
+      inOrder = compare(i - 1, i) < 0;
+    }
+    if (inOrder) {
+      return this;
+    }
+    int[] order =
+        IntStream.range(0, count)
+            .boxed()
+            .sorted(((Comparator<Integer>) this::compare).thenComparing(Comparator.naturalOrder()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    var sorted = new NetworkList();
+    for (int i = 0; i < count; i++) {
+      int at = order[i];
+      if (i > 0 && compare(order[i - 1], at) == 0) {
+        sorted.removeLast();
+      }
+      sorted.add(sixes[at], highs[at], lows[at], lengths[at], values[at]);
+    }
+    return sorted;
+  }
+
+  private int compare(int one, int other) {
+    int order = Boolean.compare(sixes[one], sixes[other]);
+    if (order == 0) {
+      order = Long.compareUnsigned(highs[one], highs[other]);
+    }
+    if (order == 0) {
+      order = Long.compareUnsigned(lows[one], lows[other]);
+    }
+    return order == 0 ? Integer.compare(lengths[one], lengths[other]) : order;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int countOfIpv4() {
+    int fours = 0;
+    while (fours < count && !sixes[fours]) {
+      fours++;
+    }
+    return fours;
+  }
+
+  boolean hasLows() {
+    for (int i = 0; i < count; i++) {
+      if (lows[i] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  long high(int at) {
+    return highs[at];
+  }
+
+  long low(int at) {
+    return lows[at];
+  }
+
+  int prefixLength(int at) {
+    return lengths[at];
+  }
+
+  int value(int at) {
+    return values[at];
+  }
+}

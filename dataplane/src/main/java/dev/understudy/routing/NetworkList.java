@@ -11,8 +11,11 @@ import java.util.stream.IntStream;
 final class NetworkList {
   private boolean[] sixes = new boolean[16];
   private long[] highs = new long[16];
-  private long[] lows = new long[16];
-  private int[] lengths = new int[16];
+
+  /** Empty as long as all are zero, as most are: few networks have more than 64 bits. */
+  private long[] lows = {};
+
+  private short[] lengths = new short[16];
   private int[] values = new int[16];
   private int count;
 
@@ -24,14 +27,19 @@ final class NetworkList {
       int room = Math.multiplyExact(count, 2);
       sixes = Arrays.copyOf(sixes, room);
       highs = Arrays.copyOf(highs, room);
-      lows = Arrays.copyOf(lows, room);
+      lows = lows.length == 0 ? lows : Arrays.copyOf(lows, room);
       lengths = Arrays.copyOf(lengths, room);
       values = Arrays.copyOf(values, room);
     }
     sixes[count] = six;
     highs[count] = high;
-    lows[count] = low;
-    lengths[count] = prefixLength;
+    if (low != 0 && lows.length == 0) {
+      lows = new long[highs.length];
+    }
+    if (lows.length > 0) {
+      lows[count] = low;
+    }
+    lengths[count] = (short) prefixLength;
     values[count] = value;
     count++;
   }
@@ -55,9 +63,9 @@ final class NetworkList {
     long highMask = NetworkTable.highMask(prefixLength);
     long lowMask = NetworkTable.highMask(prefixLength - 64);
     return ((highs[last] ^ high) & highMask) == highBit
-        && ((lows[last] ^ low) & lowMask) == lowBit
+        && ((low(last) ^ low) & lowMask) == lowBit
         && (highs[last] & highBit) == 0
-        && (lows[last] & lowBit) == 0;
+        && (low(last) & lowBit) == 0;
   }
 
   /** By family and first address, the outer before the inner; of equal networks the last. */
@@ -81,7 +89,7 @@ final class NetworkList {
       if (i > 0 && compare(order[i - 1], at) == 0) {
         sorted.removeLast();
       }
-      sorted.add(sixes[at], highs[at], lows[at], lengths[at], values[at]);
+      sorted.add(sixes[at], highs[at], low(at), lengths[at], values[at]);
     }
     return sorted;
   }
@@ -92,7 +100,7 @@ final class NetworkList {
       order = Long.compareUnsigned(highs[one], highs[other]);
     }
     if (order == 0) {
-      order = Long.compareUnsigned(lows[one], lows[other]);
+      order = Long.compareUnsigned(low(one), low(other));
     }
     return order == 0 ? Integer.compare(lengths[one], lengths[other]) : order;
   }
@@ -110,12 +118,7 @@ final class NetworkList {
   }
 
   boolean hasLows() {
-    for (int i = 0; i < count; i++) {
-      if (lows[i] != 0) {
-        return true;
-      }
-    }
-    return false;
+    return lows.length > 0;
   }
 
   long high(int at) {
@@ -123,7 +126,7 @@ final class NetworkList {
   }
 
   long low(int at) {
-    return lows[at];
+    return lows.length == 0 ? 0 : lows[at];
   }
 
   int prefixLength(int at) {

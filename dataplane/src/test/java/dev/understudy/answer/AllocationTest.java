@@ -49,7 +49,9 @@ class AllocationTest {
     var texas = new LocationTable.Place("NA", "US", "TX", new Coordinates(31, -100));
     lab.publisher.geography(
         new Geography(
-            new LocationTable.Builder().add(ten, 16, texas).build(), LatencyTable.EMPTY, null));
+            new LocationTable.Builder().add(ten, 16, texas).embed(0x2002L << 48, 0, 16).build(),
+            LatencyTable.EMPTY,
+            null));
     var blocks = List.of(CidrBlock.of(ten, 16));
     lab.apply(
         new Mutation.PutCidrCollection(
@@ -72,8 +74,10 @@ class AllocationTest {
     for (String name : policies.keySet()) {
       for (String state : List.of("up", "down")) {
         lab.publisher.statuses(Map.of("down", state.equals("up")));
-        byte[] query = Lab.query(name + ".example.com", "A", "10.1.2.0/24");
-        assertThat(allocatedBy(lab, query)).as("%s, %s", name, state).isZero();
+        for (String client : List.of("10.1.2.0/24", "2002:a01:200::/40")) {
+          byte[] query = Lab.query(name + ".example.com", "A", client);
+          assertThat(allocatedBy(lab, query)).as("%s, %s, %s", name, state, client).isZero();
+        }
       }
     }
   }

@@ -71,6 +71,46 @@ class NetworkTableTest {
     assertThat(scope(table, new byte[] {(byte) 192, 0, 0, 0}, 24)).isEqualTo(1);
   }
 
+  @Test
+  void joinedHalvesFindWhatTheyFoundApart() {
+    var random = new SplittableRandom(9);
+    for (int i = 0; i < TABLES; i++) {
+      var apart = new NetworkTable.Builder();
+      var joined = new NetworkTable.Builder();
+      int bits = 1 + random.nextInt(8);
+      for (int network = 0; network < 1 << bits; network++) {
+        int value = random.nextInt(2);
+        long high = (long) network << (64 - bits);
+        apart.add(4, high, 0, bits, value);
+        joined.addJoining(4, high, 0, bits, value);
+        apart.add(16, 0x2001L << 48, high, 64 + bits, value);
+      }
+      NetworkTable one = apart.build();
+      NetworkTable other = joined.build();
+      for (int network = 0; network < 1 << bits; network++) {
+        long high = (long) network << (64 - bits);
+        int at = other.longest(4, high, 0, 32);
+        assertThat(other.value(at)).isEqualTo(one.value(one.longest(4, high, 0, 32)));
+        assertThat(other.prefixLength(at)).isLessThanOrEqualTo(bits);
+        int six = one.longest(16, 0x2001L << 48, high, 128);
+        assertThat(one.value(six)).isEqualTo(other.value(at));
+        assertThat(one.prefixLength(six)).isEqualTo(64 + bits);
+      }
+    }
+  }
+
+  @Test
+  void aWholeNetworkOfOneValueIsOneNetwork() {
+    var joined = new NetworkTable.Builder();
+    for (long network = 0; network < 256; network++) {
+      joined.addJoining(16, network << 56, 0, 8, 7);
+    }
+    NetworkTable table = joined.build();
+    assertThat(table.count()).isEqualTo(1);
+    assertThat(table.prefixLength(0)).isZero();
+    assertThat(table.value(0)).isEqualTo(7);
+  }
+
   private static int find(NetworkTable table, CidrBlock query) {
     byte[] octets = query.octets();
     int at =

@@ -27,8 +27,16 @@ final class Centroids {
 
   private Centroids() {}
 
-  /** Reads the table that comes with the product. */
-  static Centroids load() {
+  /** The table that comes with the product, read once. */
+  static Centroids known() {
+    return Known.CENTROIDS;
+  }
+
+  private static final class Known {
+    private static final Centroids CENTROIDS = load();
+  }
+
+  private static Centroids load() {
     var centroids = new Centroids();
     try (InputStream file = Centroids.class.getResourceAsStream(FILE)) {
       if (file == null) {

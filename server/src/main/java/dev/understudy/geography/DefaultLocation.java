@@ -40,6 +40,6 @@ public final class DefaultLocation {
 
   private static @Nullable Coordinates named(String name) {
     Coordinates region = Regions.place(name);
-    return region == null ? Centroids.load().byCode(name.toUpperCase(Locale.ROOT)) : region;
+    return region == null ? Centroids.known().byCode(name.toUpperCase(Locale.ROOT)) : region;
   }
 }

@@ -42,7 +42,7 @@ final class MapFile {
   static WorldMap read(ByteBuffer octets) throws UnreadableMapException {
     try {
       Mmdb database = Mmdb.of(octets);
-      var places = TreeWalk.places(database, new Schema(Centroids.load()));
+      var places = TreeWalk.places(database, new Schema(Centroids.known()));
       return new WorldMap(places, database.type(), database.built());
     } catch (IndexOutOfBoundsException e) {
       throw new UnreadableMapException("it points past its end", e);

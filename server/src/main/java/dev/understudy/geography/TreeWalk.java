@@ -2,9 +2,7 @@ package dev.understudy.geography;
 
 import dev.understudy.routing.LocationTable;
 import dev.understudy.routing.LocationTable.Place;
-import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the tree of one database in order of addresses and gathers the networks that have a
@@ -29,7 +27,7 @@ final class TreeWalk {
   private final long ipv4Root;
 
   private final LocationTable.Builder table = new LocationTable.Builder();
-  private final Map<Integer, Integer> placeByOffset = new HashMap<>();
+  private final Offsets placeByOffset = new Offsets();
   private int nodesWalked;
   private int embeddings;
 
@@ -123,8 +121,8 @@ final class TreeWalk {
   }
 
   private int place(int offset) throws UnreadableMapException {
-    @Nullable Integer known = placeByOffset.get(offset);
-    if (known == null) {
+    int known = placeByOffset.get(offset);
+    if (known == Offsets.NONE) {
       Place place = data.read(offset) instanceof Map<?, ?> fields ? schema.place(fields) : null;
       known = place == null ? NO_PLACE : table.number(place);
       placeByOffset.put(offset, known);

@@ -35,7 +35,16 @@ public final class MmdbFixture {
     (byte) 0xab, (byte) 0xcd, (byte) 0xef, 'M', 'a', 'x', 'M', 'i', 'n', 'd', '.', 'c', 'o', 'm'
   };
 
-  private record Entry(boolean[] bits, Object record) {}
+  /** A network, bit by bit, and what is known of it. */
+  private static final class Entry {
+    final boolean[] bits;
+    final Object record;
+
+    Entry(boolean[] bits, Object record) {
+      this.bits = bits;
+      this.record = record;
+    }
+  }
 
   /** Of a node: each child is another node, a record, or nothing. */
   private static final class Node {
@@ -224,10 +233,10 @@ public final class MmdbFixture {
   }
 
   private byte[] records(long zero, long one) {
-    long shared = zero >>> 20 & 0xf0 | one >>> 24 & 0x0f;
+    long shared = (zero >>> 20 & 0xf0) | (one >>> 24 & 0x0f);
     return switch (recordBits) {
       case 24 -> lastOctets(zero << 24 | one, 6);
-      case 28 -> lastOctets((zero & 0xff_ffff) << 32 | shared << 24 | one & 0xff_ffff, 7);
+      case 28 -> lastOctets((zero & 0xff_ffff) << 32 | shared << 24 | (one & 0xff_ffff), 7);
       default -> lastOctets(zero << 32 | one, 8);
     };
   }
@@ -235,7 +244,7 @@ public final class MmdbFixture {
   private static byte[] lastOctets(long number, int count) {
     byte[] octets = new byte[count];
     for (int i = 0; i < count; i++) {
-      octets[i] = (byte) (number >>> 8 * (count - 1 - i));
+      octets[i] = (byte) (number >>> (8 * (count - 1 - i)));
     }
     return octets;
   }

@@ -3,6 +3,7 @@ package dev.understudy.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.routing.NetworkTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,6 +44,33 @@ class SettingsTest {
         .containsExactlyInAnyOrder(Settings.Role.API, Settings.Role.CHECKER);
   }
 
+  @Test
+  void whatDecidesWhereClientsAreIsShown() throws Exception {
+    assertThat(
+            settings(
+                    Map.of("UNDERSTUDY_GEO_DB", "places.mmdb"),
+                    "--latency-table",
+                    "table.csv",
+                    "--default-location",
+                    "eu-central-1",
+                    "--ecs-from",
+                    "10.0.0.0/8,2001:db8::/32")
+                .summary())
+        .endsWith(
+            " geo-db=places.mmdb latency-table=table.csv default-location=50.1,8.7"
+                + " ecs-from=[10.0.0.0/8, 2001:db8:0:0:0:0:0:0/32]");
+    assertThat(settings(Map.of(), "--ecs-from", "none").summary()).endsWith(" ecs-from=none");
+  }
+
+  @Test
+  void onlyResolversThatAreNamedAreBelieved() throws Exception {
+    assertThat(settings(Map.of()).places().clientSubnetsFrom()).isSameAs(NetworkTable.EVERYWHERE);
+    assertThat(settings(Map.of(), "--ecs-from", "none").places().clientSubnetsFrom().count())
+        .isZero();
+    assertThat(settings(Map.of(), "--ecs-from", "10.0.0.0/8").places().clientSubnetsFrom().count())
+        .isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -57,6 +85,9 @@ class SettingsTest {
           --udp-size     | 4097             | outside 512..4096
           --allow-probe  | 10.0.0.0/33      | not a network
           --deny-probe   | ten              | not a network
+          --ecs-from     | 10.0.0.1/8       | bits after the prefix; 10.0.0.0/8
+          --ecs-from     | all              | not a network
+          --default-location | Berlin       | not LATITUDE,LONGITUDE
           --quotas       | lots             | not 'unlimited' or 'route53'
           --store        | etcd://h:1       | only 'embedded' is built so far
           """)

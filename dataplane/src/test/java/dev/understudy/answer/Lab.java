@@ -208,9 +208,13 @@ public final class Lab {
   }
 
   public Message ask(byte[] query, Transport transport) {
+    return ask(query, transport, new byte[] {127, 0, 0, 1});
+  }
+
+  /** Asks from an address of 4 or 16 octets. */
+  public Message ask(byte[] query, Transport transport, byte[] source) {
     byte[] response = new byte[65_535];
-    int length =
-        responder.respond(query, query.length, transport, new byte[] {127, 0, 0, 1}, 4, response);
+    int length = responder.respond(query, query.length, transport, source, source.length, response);
     if (length == Responder.DROP) {
       throw new AssertionError("dropped");
     }

@@ -1,6 +1,7 @@
 package dev.understudy.answer;
 
 import dev.understudy.intent.AliasTarget;
+import dev.understudy.intent.CidrBlock;
 import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.DomainName;
 import dev.understudy.intent.HostedZone;
@@ -15,9 +16,17 @@ import dev.understudy.intent.Mutation.PutRecordSet;
 import dev.understudy.intent.Mutation.PutZone;
 import dev.understudy.intent.Rdata;
 import dev.understudy.intent.ResourceRecordSet;
+import dev.understudy.intent.RoutingPolicy;
 import dev.understudy.intent.RoutingPolicy.Failover;
+import dev.understudy.intent.RoutingPolicy.Geolocation;
+import dev.understudy.intent.RoutingPolicy.Geoproximity;
+import dev.understudy.intent.RoutingPolicy.IpBased;
+import dev.understudy.intent.RoutingPolicy.Latency;
 import dev.understudy.intent.RoutingPolicy.Multivalue;
+import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.intent.RoutingPolicy.Weighted;
+import dev.understudy.routing.Atlas;
+import dev.understudy.routing.Rules;
 import dev.understudy.wire.RecordType;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,6 +81,8 @@ final class Oracle {
           .thenComparing(Key::rank)
           .thenComparing(Key::identifier);
 
+  private static final CidrBlock EVERYWHERE = CidrBlock.of(new byte[4], 0);
+
   private final Map<String, Zone> zones = new LinkedHashMap<>();
   private final Set<String> checks = new LinkedHashSet<>();
   private final Map<String, CidrCollection> collections = new LinkedHashMap<>();
@@ -102,6 +113,9 @@ final class Oracle {
   /** What was resolved for the question being asked; random worlds have many ways to one group. */
   private final Map<Question, Set<Found>> resolved = new HashMap<>();
 
+  private Atlas.Asker asker = new Atlas(Map.of(), Map.of(), null).asker(EVERYWHERE);
+  private boolean located;
+
   void status(String check, boolean healthy) {
     statuses.put(check, healthy);
   }
@@ -124,12 +138,19 @@ final class Oracle {
     return all;
   }
 
-  /** Every reply that may be given. */
-  Set<Reply> ask(DomainName question, int type) {
+  /** Every reply that may be given to a client. */
+  Set<Reply> ask(DomainName question, int type, Atlas.Asker from) {
+    asker = from;
+    located = false;
     resolved.clear();
     var replies = new LinkedHashSet<Reply>();
     ask(question, type, Set.of(), List.of(), replies);
     return replies;
+  }
+
+  /** Whether a policy that looks at the client may have been on the way to the last replies. */
+  boolean located() {
+    return located;
   }
 
   private void ask(
@@ -339,7 +360,11 @@ final class Oracle {
     boolean reached = true;
     boolean nothingYet = true;
     var lastResorts = new ArrayList<Found>();
-    for (List<ResourceRecordSet> tier : tiers(group)) {
+    List<List<ResourceRecordSet>> tiers = tiers(group);
+    if (tiers.isEmpty()) {
+      return Set.of(new Found(Set.of(), false, false)); // no match for this client
+    }
+    for (List<ResourceRecordSet> tier : tiers) {
       boolean allFail = true;
       var opened = new ArrayList<Set<Found>>();
       for (ResourceRecordSet set : tier) {
@@ -370,7 +395,7 @@ final class Oracle {
   }
 
   /** The candidates in the order in which they are offered; those of one tier in any order. */
-  private static List<List<ResourceRecordSet>> tiers(List<ResourceRecordSet> group) {
+  private List<List<ResourceRecordSet>> tiers(List<ResourceRecordSet> group) {
     return switch (group.getFirst().policy()) {
       case Weighted _ ->
           List.of(
@@ -379,7 +404,15 @@ final class Oracle {
               .stream()
               .filter(tier -> !tier.isEmpty())
               .toList();
-      default -> group.stream().map(List::of).toList();
+      case Simple _, Failover _ -> group.stream().map(List::of).toList();
+      case Latency _, Geolocation _, Geoproximity _, IpBased _ -> {
+        located = true;
+        List<RoutingPolicy> policies = group.stream().map(ResourceRecordSet::policy).toList();
+        yield Rules.order(policies, asker, collections).stream()
+            .map(at -> List.of(group.get(at)))
+            .toList();
+      }
+      case Multivalue _ -> throw new IllegalArgumentException("draws several at once");
     };
   }
 

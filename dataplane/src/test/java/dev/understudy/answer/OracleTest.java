@@ -3,16 +3,20 @@ package dev.understudy.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.intent.AliasTarget;
+import dev.understudy.intent.CidrBlock;
 import dev.understudy.intent.DomainName;
 import dev.understudy.intent.HostedZone;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.Rdata;
 import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.intent.RoutingPolicy;
+import dev.understudy.intent.RoutingPolicy.Coordinates;
+import dev.understudy.routing.Atlas;
 import dev.understudy.wire.RecordType;
 import dev.understudy.zone.Compiler;
 import dev.understudy.zone.TreeDump;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +49,12 @@ class OracleTest {
     RecordType.DS,
     RecordType.TXT
   };
+  private static final String[] REGIONS = {"us-east-1", "eu-west-1", "cn-north-1"};
+  private static final RoutingPolicy[] AREAS = {
+    new RoutingPolicy.Geolocation(null, "US", null),
+    new RoutingPolicy.Geolocation("NA", null, null),
+    new RoutingPolicy.Geolocation(null, "*", null)
+  };
   private static final int[] QTYPES = {1, 1, 1, 28, 2, 5, 6, 15, 43, 16, 33, 255};
 
   @Test
@@ -61,6 +71,7 @@ class OracleTest {
   private static void play(SplittableRandom random) {
     var lab = new Lab();
     var oracle = new Oracle();
+    Atlas atlas = new Atlas(Map.of(), Map.of(), null);
     for (int step = 1; step <= STEPS; step++) {
       var batch = new ArrayList<Mutation>();
       int size = 1 + random.nextInt(8);
@@ -78,25 +89,60 @@ class OracleTest {
         oracle.status(check, healthy);
         lab.publisher.statuses(Map.of(check, healthy));
       }
+      if (step == 1 || random.nextInt(3) == 0) {
+        atlas = Atlas.random(random);
+        lab.publisher.geography(atlas.geography());
+      }
       List<String> whole = TreeDump.of(new Compiler().apply(oracle.everything()));
       assertThat(TreeDump.of(lab.current.get().tree()).equals(whole))
           .as("compiled change by change as if at once, after step %s", step)
           .isTrue();
       for (int i = 0; i < QUESTIONS; i++) {
-        compare(lab, oracle, name(random, 5), QTYPES[random.nextInt(QTYPES.length)]);
+        compare(lab, oracle, atlas, random);
       }
     }
   }
 
-  private static void compare(Lab lab, Oracle oracle, DomainName name, int type) {
+  private static void compare(Lab lab, Oracle oracle, Atlas atlas, SplittableRandom random) {
+    DomainName name = name(random, 5);
+    int type = QTYPES[random.nextInt(QTYPES.length)];
+    byte[] source = Atlas.network(random, 32, 128).octets();
+    var client = CidrBlock.of(source, 8 * source.length);
     byte[] query = Lab.query(name.toString(), type, 1232);
-    Message reply = lab.ask(query, Transport.TCP);
-    Set<Oracle.Reply> expected = oracle.ask(name, type);
+    CidrBlock subnet = random.nextInt(3) == 0 ? null : Atlas.network(random, 32, 128);
+    if (subnet != null && random.nextInt(20) == 0) {
+      subnet = CidrBlock.of(subnet.octets(), 0); // tells nothing of the client
+    }
+    if (subnet != null) {
+      query = Lab.withOption(query, 8, option(subnet));
+      client = subnet.prefixLength() == 0 ? client : subnet;
+    }
+    Message reply = lab.ask(query, Transport.TCP, source);
+    Set<Oracle.Reply> expected = oracle.ask(name, type, atlas.asker(client));
     if (expected.stream().noneMatch(each -> matches(reply, each))) {
       assertThat(reply + "")
-          .as("%s %s of %s", name, type, oracle.everything())
+          .as("%s %s for %s in %s of %s", name, type, client, atlas, oracle.everything())
           .isEqualTo("one of " + expected);
     }
+    assertThat(reply.clientSubnet().isEmpty()).isEqualTo(subnet == null);
+    if (subnet != null) {
+      String text = reply.clientSubnet();
+      int scope = Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1));
+      boolean forAll = subnet.prefixLength() == 0 || !oracle.located();
+      int most = subnet.octets().length == 4 ? 24 : 48;
+      assertThat(scope)
+          .as("scope of %s %s for %s", name, type, client)
+          .isBetween(0, forAll ? 0 : most);
+    }
+  }
+
+  private static byte[] option(CidrBlock subnet) {
+    byte[] address = subnet.octets();
+    byte[] option = Arrays.copyOf(new byte[] {0, 0, 0, 0}, 4 + (subnet.prefixLength() + 7) / 8);
+    option[1] = (byte) (address.length == 4 ? 1 : 2);
+    option[2] = (byte) subnet.prefixLength();
+    System.arraycopy(address, 0, option, 4, option.length - 4);
+    return option;
   }
 
   private static boolean matches(Message reply, Oracle.Reply expected) {
@@ -142,7 +188,7 @@ class OracleTest {
       return;
     }
     mutation =
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(18)) {
           case 0 -> new Mutation.DeleteZone(zone);
           case 1 -> new Mutation.PutCheck(Lab.checkNamed("h" + random.nextInt(4)));
           case 2 -> new Mutation.DeleteCheck("h" + random.nextInt(4));
@@ -150,6 +196,11 @@ class OracleTest {
             ResourceRecordSet set = set(random, zone, apex);
             yield new Mutation.DeleteRecordSet(zone, set.name(), set.type(), set.setIdentifier());
           }
+          case 7 -> new Mutation.PutCidrCollection(Atlas.collection(random, collection(random)));
+          case 8 ->
+              random.nextBoolean()
+                  ? new Mutation.PutCidrCollection(Atlas.collection(random, collection(random)))
+                  : new Mutation.DeleteCidrCollection(collection(random));
           default -> new Mutation.PutRecordSet(zone, set(random, zone, apex));
         };
     oracle.apply(mutation);
@@ -161,24 +212,31 @@ class OracleTest {
     DomainName name = below(random, apex, 3);
     RecordType type = TYPES[random.nextInt(TYPES.length)];
     boolean plain = type == RecordType.NS || type == RecordType.DS;
-    int kind = plain ? 0 : Math.floorMod(name.hashCode() + type.code(), 5);
-    if (type == RecordType.CNAME) {
-      kind = Math.min(kind, 3); // several CNAMEs in one answer are no answer
+    int kind = plain ? 0 : Math.floorMod(name.hashCode() + type.code(), 9);
+    if (type == RecordType.CNAME && kind == 3) {
+      kind = 2; // several CNAMEs in one answer are no answer
     }
-    int member = random.nextInt(kind == 4 ? 12 : 3);
+    int member = random.nextInt(kind == 3 ? 12 : 3);
     RoutingPolicy policy =
         switch (kind) {
-          case 0, 1 -> new RoutingPolicy.Simple();
-          case 2 -> new RoutingPolicy.Failover(member == 0);
-          case 3 -> new RoutingPolicy.Weighted(random.nextInt(3));
-          default -> new RoutingPolicy.Multivalue();
+          case 1 -> new RoutingPolicy.Failover(member == 0);
+          case 2 -> new RoutingPolicy.Weighted(random.nextInt(3));
+          case 3 -> new RoutingPolicy.Multivalue();
+          case 4 -> new RoutingPolicy.Latency(REGIONS[member]);
+          case 5 -> AREAS[member];
+          case 6 -> near(member, random.nextInt(-99, 100));
+          case 7 ->
+              new RoutingPolicy.IpBased(
+                  "c" + (name.hashCode() & 1), "ab*".substring(member, member + 1));
+          default -> new RoutingPolicy.Simple();
         };
-    if (kind == 2) {
+    if (kind == 1) {
       member = Math.min(member, 1);
     }
-    String identifier = kind < 2 ? "" : "m" + member;
+    // Against the order of members, so that it is not identifiers which decide.
+    String identifier = policy instanceof RoutingPolicy.Simple ? "" : "m" + (char) ('z' - member);
     String check = !plain && random.nextInt(2) == 0 ? "h" + random.nextInt(5) : null;
-    if (!plain && kind < 4 && random.nextInt(3) == 0) {
+    if (!plain && kind != 3 && random.nextInt(3) == 0) {
       String target = random.nextInt(6) == 0 ? "Zelsewhere" : zone;
       if (random.nextInt(8) == 0) {
         target = "Z" + random.nextInt(2) + APEXES[random.nextInt(APEXES.length)];
@@ -187,12 +245,24 @@ class OracleTest {
       return new ResourceRecordSet(name, type, identifier, policy, 0, List.of(), alias, check);
     }
     var values = new HashSet<Rdata>();
-    int count = type == RecordType.CNAME || kind == 4 ? 1 : 1 + random.nextInt(3);
+    int count = type == RecordType.CNAME || kind == 3 ? 1 : 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       values.add(value(random, type, apex));
     }
     return new ResourceRecordSet(
         name, type, identifier, policy, random.nextInt(1000), List.copyOf(values), null, check);
+  }
+
+  private static RoutingPolicy near(int member, int bias) {
+    return switch (member) {
+      case 0 -> new RoutingPolicy.Geoproximity("us-east-1", null, null, bias);
+      case 1 -> new RoutingPolicy.Geoproximity(null, "us-west-2-lax-1", null, bias);
+      default -> new RoutingPolicy.Geoproximity(null, null, new Coordinates(50.5, 5.25), bias);
+    };
+  }
+
+  private static String collection(SplittableRandom random) {
+    return "c" + random.nextInt(2);
   }
 
   private static Rdata value(SplittableRandom random, RecordType type, String apex) {

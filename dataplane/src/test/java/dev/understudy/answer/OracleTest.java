@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dunderstudy.worlds=N} plays N worlds; {@code -Dunderstudy.seed=S} starts at seed S.
  */
 class OracleTest {
-  private static final int WORLDS = Integer.getInteger("understudy.worlds", 600);
+  private static final int WORLDS = Integer.getInteger("understudy.worlds", 400);
   private static final long SEED = Long.getLong("understudy.seed", 1);
   private static final int STEPS = 6;
   private static final int QUESTIONS = 40;

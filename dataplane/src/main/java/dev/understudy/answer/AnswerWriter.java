@@ -4,6 +4,7 @@ import dev.understudy.health.HealthView;
 import dev.understudy.routing.Choice;
 import dev.understudy.routing.Client;
 import dev.understudy.routing.Draw;
+import dev.understudy.routing.Pair;
 import dev.understudy.routing.Router;
 import dev.understudy.wire.Octets;
 import dev.understudy.wire.Reply;
@@ -58,6 +59,11 @@ final class AnswerWriter {
       return writeSimple(reply, ownerAt, group);
     }
     policy = count > 1;
+    if (group.isPlainFailover()) {
+      int ordinal = Pair.choose(group, health);
+      failedOpen = ordinal == 0 && !health.healthy(group.healthSlot(0));
+      return writeValues(reply, ownerAt, group, ordinal);
+    }
     router.choose(group, health, client, random, null, choice);
     switch (choice.kind()) {
       case NOTHING -> {
@@ -115,21 +121,27 @@ final class AnswerWriter {
 
   /** The values of the one record set of its group: health does not matter. */
   Written writeSimple(Reply reply, int ownerAt, Group group) {
-    int type = group.type();
-    int ttl = group.ttl(0);
-    byte[] octets = group.octets();
-    int value = group.firstValue(0);
-    int values = group.valueCount(0);
-    if (values == 1) {
-      int length = Octets.get16(octets, value);
-      firstData = reply.record(ownerAt, type, ttl, octets, value + 2, length);
-      return firstData < 0 ? Written.NO_ROOM : Written.WHOLE;
+    return writeValues(reply, ownerAt, group, 0);
+  }
+
+  /** The values of one record set, under its own TTL. */
+  private Written writeValues(Reply reply, int ownerAt, Group group, int ordinal) {
+    int ttl = group.ttl(ordinal);
+    if (group.valueCount(ordinal) > 1) {
+      return writeShuffled(reply, ownerAt, group, ordinal, ttl);
     }
-    return writeShuffled(reply, ownerAt, group, 0, ttl);
+    byte[] octets = group.octets();
+    int value = group.firstValue(ordinal);
+    int length = Octets.get16(octets, value);
+    firstData = reply.record(ownerAt, group.type(), ttl, octets, value + 2, length);
+    return firstData < 0 ? Written.NO_ROOM : Written.WHOLE;
   }
 
   private Written writeChosen(Reply reply, int ownerAt, Group group) {
     int picks = choice.pickCount();
+    if (picks == 1) {
+      return writeValues(reply, ownerAt, group, choice.pick(0));
+    }
     int ttl = Integer.MAX_VALUE;
     for (int i = 0; i < picks; i++) {
       ttl = Math.min(ttl, group.ttl(choice.pick(i)));

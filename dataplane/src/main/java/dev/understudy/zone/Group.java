@@ -18,6 +18,8 @@ public final class Group implements Candidates {
   private static final int SELECTIVE =
       (1 << NodeDecoder.code(Policy.GEOLOCATION)) | (1 << NodeDecoder.code(Policy.IP_BASED));
 
+  private static final int PLAIN_FAILOVER = NodeDecoder.code(Policy.FAILOVER) << Node.POLICY_SHIFT;
+
   private final @Nullable Group target;
 
   private AnswerTree tree = AnswerTree.empty();
@@ -58,6 +60,11 @@ public final class Group implements Candidates {
     int policy = shard[at + Node.GROUP_POLICY] & 0xff;
     return (policy & Node.HAS_ALIAS) == 0
         && (SELECTIVE >>> (policy >>> Node.POLICY_SHIFT) & 1) == 0;
+  }
+
+  /** Whether it is a failover group without aliases. */
+  public boolean isPlainFailover() {
+    return (shard[at + Node.GROUP_POLICY] & 0xff) == PLAIN_FAILOVER;
   }
 
   /** Whether any candidate is an alias. */

@@ -13,6 +13,7 @@ import dev.understudy.intent.RoutingPolicy.Latency;
 import dev.understudy.intent.RoutingPolicy.Multivalue;
 import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.intent.RoutingPolicy.Weighted;
+import dev.understudy.routing.PlainGroup.Body;
 import dev.understudy.routing.Specification.Answer;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -142,6 +143,9 @@ class RandomTreesTest {
       }
     } while (draws.next() && tried < COURSES_MAX);
     courses += tried;
+    if (isPlainFailover(made.root())) {
+      assertThat(Pair.choose(made.compiled(), made.health())).isEqualTo(choice.pick(0));
+    }
     if (tried == COURSES_MAX) {
       tooMany++;
       var random = new SplittableRandom(seed);
@@ -237,6 +241,11 @@ class RandomTreesTest {
         yield new Answer(Choice.Kind.ANSWER, group.plain.id, members, choice.healthy());
       }
     };
+  }
+
+  private static boolean isPlainFailover(PlainGroup group) {
+    return group.members.stream()
+        .allMatch(member -> member.policy() instanceof Failover && member.body() == Body.VALUES);
   }
 
   /** Whether any group of a tree looks at the client. */

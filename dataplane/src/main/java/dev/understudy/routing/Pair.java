@@ -1,0 +1,25 @@
+package dev.understudy.routing;
+
+import dev.understudy.health.HealthView;
+
+/**
+ * The choice of a failover group without aliases, which is what most checked names are, by the
+ * shortest way. {@link Router} comes to the same by its own.
+ */
+public final class Pair {
+  private Pair() {}
+
+  /**
+   * The primary if it is healthy, else the secondary if that is; else the primary.
+   *
+   * @param pair at least one record set, none of them an alias
+   * @return an ordinal
+   */
+  public static int choose(Candidates pair, HealthView health) {
+    boolean secondary =
+        !health.healthy(pair.healthSlot(0))
+            && pair.count() > 1
+            && health.healthy(pair.healthSlot(1));
+    return secondary ? 1 : 0;
+  }
+}

@@ -7,6 +7,8 @@ import dev.understudy.health.Verdicts;
 import dev.understudy.lint.Findings;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryLedger;
+import dev.understudy.resolution.OutsideTargets;
+import dev.understudy.resolution.ResolutionCount;
 import dev.understudy.route53.Page;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class Metrics implements Page {
   private final Verdicts verdicts;
   private final Supplier<Findings> findings;
   private final Supplier<List<Sheet>> maps;
+  private final OutsideTargets outside;
   private @Nullable PrometheusMeterRegistry registry;
 
   Metrics(
@@ -42,13 +46,15 @@ final class Metrics implements Page {
       Publisher publisher,
       Verdicts verdicts,
       Supplier<Findings> findings,
-      Supplier<List<Sheet>> maps) {
+      Supplier<List<Sheet>> maps,
+      OutsideTargets outside) {
     this.ledger = ledger;
     this.current = current;
     this.publisher = publisher;
     this.verdicts = verdicts;
     this.findings = findings;
     this.maps = maps;
+    this.outside = outside;
   }
 
   @Override
@@ -90,6 +96,7 @@ final class Metrics implements Page {
     for (Sheet sheet : maps.get()) {
       watch(sheet.kind(), fresh);
     }
+    bindOutside(fresh);
     new JvmMemoryMetrics().bindTo(fresh);
     new JvmGcMetrics().bindTo(fresh);
     return fresh;
@@ -128,5 +135,22 @@ final class Metrics implements Page {
 
   private static double seconds(@Nullable Instant instant) {
     return instant == null ? Double.NaN : instant.getEpochSecond();
+  }
+
+  private void bindOutside(PrometheusMeterRegistry fresh) {
+    for (ResolutionCount count : ResolutionCount.values()) {
+      FunctionCounter.builder("understudy_outside_resolutions", outside, all -> all.total(count))
+          .tag("outcome", count.name().toLowerCase(Locale.ROOT))
+          .register(fresh);
+    }
+    Gauge.builder("understudy_outside_targets", outside, OutsideTargets::targets)
+        .description("Alias targets outside our zones")
+        .register(fresh);
+    Gauge.builder("understudy_outside_unresolved", outside, OutsideTargets::unresolved)
+        .description("Of them, those of which nothing is known yet")
+        .register(fresh);
+    Gauge.builder("understudy_outside_oldest_seconds", outside, OutsideTargets::oldestSeconds)
+        .description("Since the records were confirmed that have not been for the longest time")
+        .register(fresh);
   }
 }

@@ -121,6 +121,14 @@ final class ServerOptions {
   List<String> ecsFrom = new ArrayList<>();
 
   @Option(
+      names = "--resolver",
+      paramLabel = "ADDRESS[:PORT]",
+      split = ",",
+      description =
+          "Ask here for alias targets outside our zones, in this order (default: the system's).")
+  List<String> resolvers = new ArrayList<>();
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "Read settings from this file, one 'name = value' a line.")

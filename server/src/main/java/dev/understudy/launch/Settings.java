@@ -19,6 +19,7 @@ import java.util.Set;
  * @param targets where checkers may connect to
  * @param places what decides where a client is taken to be
  * @param route53Quotas whether Route 53's account quotas are enforced
+ * @param resolvers who is asked for alias targets outside our zones; empty for the system's
  */
 record Settings(
     Path data,
@@ -30,7 +31,8 @@ record Settings(
     int udpSizeOctets,
     Targets targets,
     PlaceSettings places,
-    boolean route53Quotas) {
+    boolean route53Quotas,
+    List<InetSocketAddress> resolvers) {
 
   /** What a process does. */
   enum Role {
@@ -42,11 +44,13 @@ record Settings(
   Settings {
     dns = List.copyOf(dns);
     roles = Set.copyOf(roles);
+    resolvers = List.copyOf(resolvers);
   }
 
   /** One line for the log at start. There are no secrets among the settings. */
   String summary() {
-    return "data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d quotas=%s%s%s%s"
+    return ("data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d"
+            + " quotas=%s resolver=%s%s%s%s")
         .formatted(
             data,
             dns.stream().map(Settings::text).toList(),
@@ -56,6 +60,7 @@ record Settings(
             fullAnswers,
             udpSizeOctets,
             route53Quotas ? "route53" : "unlimited",
+            resolvers.isEmpty() ? "system" : resolvers.stream().map(Settings::text).toList(),
             targets.allowed().isEmpty() ? "" : " allow-probe=" + targets.allowed(),
             targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied(),
             places.summary());

@@ -2,6 +2,7 @@ package dev.understudy.launch;
 
 import dev.understudy.probe.AddressBlock;
 import dev.understudy.probe.Targets;
+import dev.understudy.resolution.ResolverAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -18,6 +19,7 @@ final class SettingsReader {
   private static final String DNS_DEFAULT = "127.0.0.1:1053";
   private static final int UDP_MIN_OCTETS = 512;
   private static final int UDP_MAX_OCTETS = 4096;
+  private static final int RESOLVERS_MAX = 8;
   private static final Pattern ENDPOINT =
       Pattern.compile("(?:\\[([0-9a-fA-F:.%\\w]+)\\]|([^:\\[\\]]+)):(\\d{1,5})");
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
@@ -52,6 +54,7 @@ final class SettingsReader {
             networks("--allow-probe", options.allowProbe),
             networks("--deny-probe", options.denyProbe));
     var places = PlaceSettings.of(options, problems::add);
+    List<InetSocketAddress> resolvers = resolvers(options.resolvers);
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }
@@ -65,7 +68,8 @@ final class SettingsReader {
         options.udpSize,
         targets,
         places,
-        options.quotas.equals("route53"));
+        options.quotas.equals("route53"),
+        resolvers);
   }
 
   private Set<Settings.Role> roles(List<String> texts) {
@@ -99,6 +103,24 @@ final class SettingsReader {
     }
     problems.add(flag + " " + text + ": not ADDRESS:PORT such as 127.0.0.1:1053 or [::1]:1053");
     return new InetSocketAddress(0);
+  }
+
+  private List<InetSocketAddress> resolvers(List<String> texts) {
+    var addresses = new ArrayList<InetSocketAddress>();
+    for (String text : texts) {
+      try {
+        addresses.add(ResolverAddresses.parse(text));
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            "--resolver "
+                + text
+                + ": not ADDRESS or ADDRESS:PORT such as 10.0.0.2 or [fd00::2]:53");
+      }
+    }
+    require(
+        texts.size() <= RESOLVERS_MAX,
+        "--resolver: " + texts.size() + " are more than " + RESOLVERS_MAX);
+    return addresses;
   }
 
   private List<AddressBlock> networks(String flag, List<String> texts) {

@@ -20,6 +20,7 @@ import dev.understudy.metrics.QueryLedger;
 import dev.understudy.probe.SystemNetwork;
 import dev.understudy.propagation.LocalRoster;
 import dev.understudy.propagation.Propagation;
+import dev.understudy.resolution.OutsideTargets;
 import dev.understudy.route53.ApiServer;
 import dev.understudy.route53.ApiSettings;
 import dev.understudy.route53.Credentials;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -70,6 +72,7 @@ final class Understudy implements AutoCloseable {
   private final LocalRoster roster = new LocalRoster();
   private final Route53 route53;
   private @Nullable Atlas atlas;
+  private @Nullable OutsideTargets outside;
   private @Nullable Nameserver nameserver;
   private @Nullable ApiServer api;
 
@@ -148,9 +151,12 @@ final class Understudy implements AutoCloseable {
       watchers.add(startChecker());
       startTicking();
     }
+    outside = OutsideTargets.start(settings.data(), settings.resolvers(), publisher::outside);
+    parts.push(outside);
     var propagation = new Propagation(List.of(verdicts), publisher, watchers, this::applied);
     parts.push(store.follow(propagation));
     loaded.await();
+    publisher.outsideWanted(outside::wanted);
     if (settings.roles().contains(Settings.Role.NAMESERVER)) {
       nameserver = Nameserver.open(serveSettings(), current, Understudy::bug);
       parts.push(nameserver);
@@ -236,7 +242,8 @@ final class Understudy implements AutoCloseable {
                 publisher,
                 verdicts,
                 linter::findings,
-                () -> atlas == null ? List.of() : atlas.sheets()),
+                () -> atlas == null ? List.of() : atlas.sheets(),
+                Objects.requireNonNull(outside)),
             "/status",
             new StatusPage(statusSources(store, linter))),
         Clock.systemUTC());

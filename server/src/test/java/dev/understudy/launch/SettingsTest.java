@@ -21,7 +21,7 @@ class SettingsTest {
         .isEqualTo(
             "data=./data dns=[127.0.0.1:1053] http=127.0.0.1:8053"
                 + " roles=[api, nameserver, checker] region=us-east-1 full-answers=false"
-                + " udp-size=1232 quotas=unlimited");
+                + " udp-size=1232 quotas=unlimited resolver=system");
   }
 
   @Test
@@ -88,6 +88,12 @@ class SettingsTest {
           --ecs-from     | 10.0.0.1/8       | bits after the prefix; 10.0.0.0/8
           --ecs-from     | all              | not a network
           --default-location | Berlin       | not LATITUDE,LONGITUDE
+          --resolver     | dns.example.net  | not ADDRESS or ADDRESS:PORT
+          --resolver     | 10.0.0           | not ADDRESS or ADDRESS:PORT
+          --resolver     | 10.0.0.256       | not ADDRESS or ADDRESS:PORT
+          --resolver     | 10.0.0.2:0       | not ADDRESS or ADDRESS:PORT
+          --resolver     | 10.0.0.2:65536   | not ADDRESS or ADDRESS:PORT
+          --resolver     | '[::1'           | not ADDRESS or ADDRESS:PORT
           --quotas       | lots             | not 'unlimited' or 'route53'
           --store        | etcd://h:1       | only 'embedded' is built so far
           """)
@@ -103,6 +109,17 @@ class SettingsTest {
     assertThatThrownBy(() -> settings(Map.of(), "--region", "!", "--quotas", "lots"))
         .hasMessageContaining("--region")
         .hasMessageContaining("--quotas");
+  }
+
+  @Test
+  void resolversAreAddressesWithOrWithoutAPort() throws Exception {
+    assertThat(settings(Map.of(), "--resolver", "10.0.0.2,10.0.0.3:5353,::1,[::1]:54").resolvers())
+        .extracting(Settings::text)
+        .containsExactly(
+            "10.0.0.2:53", "10.0.0.3:5353", "[0:0:0:0:0:0:0:1]:53", "[0:0:0:0:0:0:0:1]:54");
+    assertThat(settings(Map.of("UNDERSTUDY_RESOLVER", "10.0.0.2")).resolvers()).hasSize(1);
+    assertThatThrownBy(() -> settings(Map.of(), "--resolver", "1.1.1.1,".repeat(9) + "1.1.1.1"))
+        .hasMessageContaining("10 are more than 8");
   }
 
   @ParameterizedTest

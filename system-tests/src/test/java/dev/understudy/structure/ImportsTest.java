@@ -50,6 +50,7 @@ class ImportsTest {
       control   | sns          | query control store delivery
       control   | route53      | query control model
       server    | geography    | intent routing
+      server    | resolution   | intent wire zone presentation
       server    | demo         | control model
       server    | launch       | *
       """;

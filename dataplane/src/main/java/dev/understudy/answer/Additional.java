@@ -88,7 +88,7 @@ final class Additional {
       int type) {
     if (lookup.findLiteral(edition.tree(), reply.octets(), host, length, type)
         && (zone == ANY_ZONE || zone == lookup.zone())) {
-      answers.write(reply, host, lookup.group(), edition.health(), client);
+      answers.write(reply, host, lookup.group(), edition.health(), client, null);
     }
   }
 

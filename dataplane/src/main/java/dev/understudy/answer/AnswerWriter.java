@@ -6,11 +6,13 @@ import dev.understudy.routing.Client;
 import dev.understudy.routing.Draw;
 import dev.understudy.routing.Pair;
 import dev.understudy.routing.Router;
+import dev.understudy.routing.Witness;
 import dev.understudy.wire.Octets;
 import dev.understudy.wire.Reply;
 import dev.understudy.zone.Group;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the RRset that a group's policy chooses. One object for each serving thread.
@@ -48,23 +50,33 @@ final class AnswerWriter {
     this.random = random;
   }
 
-  /** Chooses and writes; all records get the owner that stands at {@code ownerAt}. */
-  Written write(Reply reply, int ownerAt, Group group, HealthView health, Client client) {
+  /**
+   * Chooses and writes; all records get the owner that stands at {@code ownerAt}.
+   *
+   * @param witness told of each step, or null; then groups that need no router go the shortest way
+   */
+  Written write(
+      Reply reply,
+      int ownerAt,
+      Group group,
+      HealthView health,
+      Client client,
+      @Nullable Witness witness) {
     alias = false;
     policy = false;
     failedOpen = false;
     firstData = -1;
     int count = group.count();
-    if (count == 1 && group.isPlain()) {
+    if (count == 1 && witness == null && group.isPlain()) {
       return writeSimple(reply, ownerAt, group);
     }
     policy = count > 1;
-    if (group.isPlainFailover()) {
+    if (witness == null && group.isPlainFailover()) {
       int ordinal = Pair.choose(group, health);
       failedOpen = ordinal == 0 && !health.healthy(group.healthSlot(0));
       return writeValues(reply, ownerAt, group, ordinal);
     }
-    router.choose(group, health, client, random, null, choice);
+    router.choose(group, health, client, random, witness, choice);
     switch (choice.kind()) {
       case NOTHING -> {
         return Written.NOTHING;

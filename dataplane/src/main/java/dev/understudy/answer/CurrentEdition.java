@@ -12,6 +12,11 @@ public final class CurrentEdition {
   /** Starts with no zone, at revision 0. */
   public CurrentEdition() {}
 
+  /** One edition for good: a rehearsal, which no publisher changes. */
+  public CurrentEdition(Edition edition) {
+    this.edition = edition;
+  }
+
   /** One volatile read. Take it once per query and pass it down; never read it twice. */
   public Edition get() {
     return edition;

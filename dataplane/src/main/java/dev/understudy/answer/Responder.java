@@ -15,6 +15,7 @@ import dev.understudy.zone.Group;
 import dev.understudy.zone.Lookup;
 import dev.understudy.zone.Outcome;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers queries. One for each serving thread: it holds that thread's scratch space, and {@link
@@ -46,6 +47,7 @@ public final class Responder {
   private final Client client = new Client();
   private final AnswerWriter answers;
   private final Additional additional;
+  private final @Nullable AnswerWitness witness;
 
   /** Where the owners of a chain of CNAMEs stand in the reply. */
   private final int[] chain = new int[CHAIN_MAX + 1];
@@ -65,11 +67,26 @@ public final class Responder {
    */
   public Responder(
       CurrentEdition current, QueryCounts counts, RandomGenerator random, AnswerSettings settings) {
+    this(current, counts, random, settings, null);
+  }
+
+  /**
+   * A responder that tells what it does; for explanation, never for serving.
+   *
+   * @param witness told of each query answered, or null
+   */
+  public Responder(
+      CurrentEdition current,
+      QueryCounts counts,
+      RandomGenerator random,
+      AnswerSettings settings,
+      @Nullable AnswerWitness witness) {
     this.current = current;
     this.counts = counts;
     this.settings = settings;
     this.answers = new AnswerWriter(random);
     this.additional = new Additional(answers);
+    this.witness = witness;
   }
 
   /**
@@ -129,6 +146,9 @@ public final class Responder {
     client.at(clientAddress, clientAddressLength, edition.geography());
     if (query.clientSubnetAt() != 0 && client.isIn(settings.clientSubnetsFrom())) {
       takeClientSubnet(request);
+    }
+    if (witness != null) {
+      witness.asked(edition, client, subnetBits > 0);
     }
     return answer(edition, client);
   }
@@ -193,6 +213,9 @@ public final class Responder {
     if (lookup.wildcard()) {
       counts.add(QueryCount.FEATURE_WILDCARD);
     }
+    if (witness != null) {
+      witness.found(outcome, lookup);
+    }
     return outcome;
   }
 
@@ -218,7 +241,8 @@ public final class Responder {
   }
 
   private AnswerWriter.Written write(int ownerAt, Group group, Edition edition, Client from) {
-    AnswerWriter.Written written = answers.write(reply, ownerAt, group, edition.health(), from);
+    AnswerWriter.Written written =
+        answers.write(reply, ownerAt, group, edition.health(), from, witness);
     if (answers.wentThroughAlias()) {
       counts.add(QueryCount.FEATURE_ALIAS);
     }
@@ -350,9 +374,16 @@ public final class Responder {
           default -> QueryCount.RESPONSES_REFUSED;
         });
     if (subnetBits > 0) {
-      reply.scope(Math.min(client.scope(), subnetOctets == 4 ? SCOPE_MAX_IPV4 : SCOPE_MAX_IPV6));
+      reply.scope(subnetScope());
+    }
+    if (witness != null) {
+      witness.ended(rcode, subnetBits > 0 ? subnetScope() : client.scope());
     }
     return reply.end(rcode, settings.udpLimitOctets());
+  }
+
+  private int subnetScope() {
+    return Math.min(client.scope(), subnetOctets == 4 ? SCOPE_MAX_IPV4 : SCOPE_MAX_IPV6);
   }
 
   private void countOutcome(Outcome outcome, int type) {

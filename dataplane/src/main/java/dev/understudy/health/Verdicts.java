@@ -166,6 +166,37 @@ public final class Verdicts implements IntentListener {
     return flips;
   }
 
+  /** The status of a check and what it rests on; empty if there is no such check. */
+  public synchronized Optional<Standing> standing(String checkId) {
+    Docket docket = dockets.get(checkId);
+    Verdict verdict = told.get(checkId);
+    return docket == null || verdict == null
+        ? Optional.empty()
+        : Optional.of(
+            new Standing(docket.check(), docket.standing(), verdict, evidence(checkId)));
+  }
+
+  /**
+   * The statuses that would differ from those of now if some were as assumed: those assumed, and
+   * the calculated checks that follow from them. Changes nothing.
+   *
+   * @param assumed statuses by check id, true for healthy; of checks that do not exist nothing
+   *     follows
+   */
+  public synchronized Map<String, Boolean> suppose(Map<String, Boolean> assumed) {
+    var different = new HashMap<String, Boolean>();
+    dockets.forEach((id, docket) -> {
+      Boolean status = assumed.get(id);
+      if (status == null) {
+        status = docket.withStanding(secondInstance(docket, assumed)).status();
+      }
+      if (!status.equals(docket.status())) {
+        different.put(id, status);
+      }
+    });
+    return Map.copyOf(different);
+  }
+
   /** The checks whose standing verdict, before disabling and inversion, is unhealthy. */
   public synchronized Set<String> unhealthy() {
     return dockets.values().stream()
@@ -188,7 +219,7 @@ public final class Verdicts implements IntentListener {
   /** Passes every verdict anew and tells of the statuses that differ from those told before. */
   private void judge() {
     dockets.replaceAll((_, docket) -> docket.withStanding(firstInstance(docket)));
-    dockets.replaceAll((_, docket) -> docket.withStanding(secondInstance(docket)));
+    dockets.replaceAll((_, docket) -> docket.withStanding(secondInstance(docket, Map.of())));
     var news = new HashMap<String, Boolean>();
     dockets.forEach((id, docket) -> {
       boolean status = docket.status();
@@ -236,9 +267,9 @@ public final class Verdicts implements IntentListener {
     };
   }
 
-  private boolean secondInstance(Docket docket) {
+  private boolean secondInstance(Docket docket, Map<String, Boolean> assumed) {
     return docket.check().subject() instanceof Calculated calculated
-        ? calculated.children().stream().filter(this::childHealthy).count()
+        ? calculated.children().stream().filter(child -> childHealthy(child, assumed)).count()
             >= calculated.healthThreshold()
         : docket.standing();
   }
@@ -264,8 +295,10 @@ public final class Verdicts implements IntentListener {
   }
 
   /** A deleted child contributes nothing, and neither does a calculated one: no nesting. */
-  private boolean childHealthy(String checkId) {
+  private boolean childHealthy(String checkId, Map<String, Boolean> assumed) {
     Docket child = dockets.get(checkId);
-    return child != null && !(child.check().subject() instanceof Calculated) && child.status();
+    return child != null
+        && !(child.check().subject() instanceof Calculated)
+        && assumed.getOrDefault(checkId, child.status());
   }
 }

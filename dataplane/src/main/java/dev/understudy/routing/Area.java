@@ -80,8 +80,12 @@ public final class Area {
 
   /** The continent that a country is counted in, two letters each; null if in none. */
   public static @Nullable String continentOf(String country) {
-    int continent = continentOf(code(country));
-    return continent == 0 ? null : text(continent);
+    return letters(continentOf(code(country)));
+  }
+
+  /** The letters of a code; null for none. */
+  static @Nullable String letters(int code) {
+    return code == 0 ? null : text(code);
   }
 
   /** The letters of a code; {@code -} for none. */

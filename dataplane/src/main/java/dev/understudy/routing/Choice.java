@@ -56,6 +56,19 @@ public final class Choice {
     return picks[index];
   }
 
+  /** Whether a candidate of the group at {@code level} is on the way, or answers. */
+  public boolean isPicked(int level, int ordinal) {
+    if (level < groups - 1 || kind == Kind.NOTHING_OUTSIDE || kind == Kind.TOO_DEEP) {
+      return level < groups && path[level] == ordinal;
+    }
+    for (int i = 0; kind == Kind.ANSWER && level == groups - 1 && i < pickCount; i++) {
+      if (picks[i] == ordinal) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether it was chosen as healthy by the {@link HealthView}; false for a last resort. */
   public boolean healthy() {
     return healthy;

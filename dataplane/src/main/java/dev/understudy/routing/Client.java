@@ -63,6 +63,16 @@ public final class Client {
     return scope;
   }
 
+  /** What the map says of the network, for explanation: notes nothing, allocates. */
+  public ClientPlace place() {
+    var there = new Location();
+    if (lengthOctets != 0) {
+      read();
+      geography.locations().locate(lengthOctets, high, low, bits, there);
+    }
+    return there.place(geography.elsewhere());
+  }
+
   Geography geography() {
     return geography;
   }

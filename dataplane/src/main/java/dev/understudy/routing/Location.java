@@ -1,6 +1,7 @@
 package dev.understudy.routing;
 
 import dev.understudy.intent.RoutingPolicy.Coordinates;
+import org.jspecify.annotations.Nullable;
 
 /** Where a client is, as far as it is known. One object for each serving thread, written anew. */
 public final class Location {
@@ -66,6 +67,17 @@ public final class Location {
 
   void at(Coordinates place) {
     at(place.latitude(), place.longitude());
+  }
+
+  /** All of it, for explanation. */
+  ClientPlace place(@Nullable Coordinates elsewhere) {
+    Coordinates here = placed ? Sphere.coordinates(x, y, z) : null;
+    return new ClientPlace(
+        Area.letters(continent),
+        Area.letters(country),
+        Area.letters(subdivision),
+        here == null ? elsewhere : here,
+        here == null && elsewhere != null);
   }
 
   int prefixLength() {

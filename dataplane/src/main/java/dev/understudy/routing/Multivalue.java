@@ -25,6 +25,7 @@ final class Multivalue {
     for (int ordinal = 0; ordinal < count; ordinal++) {
       boolean healthy = health.healthy(group.healthSlot(ordinal));
       if (witness != null) {
+        witness.opened(level, group, ordinal);
         witness.considered(level, group, ordinal, healthy, healthy);
       }
       if (healthy) {

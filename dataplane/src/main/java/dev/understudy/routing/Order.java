@@ -2,6 +2,7 @@ package dev.understudy.routing;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which a policy offers the candidates of one group, before health; each at most once.
@@ -33,15 +34,20 @@ final class Order {
   private static final int EVERYWHERE_ELSE = 1000;
 
   private double[] scores = new double[16];
+  private final int level;
+  private @Nullable Witness witness;
   private Policy policy = Policy.SIMPLE;
   private int count;
   private int offered;
 
   /** Starts empty. */
-  Order() {}
+  Order(int level) {
+    this.level = level;
+  }
 
   /** Starts with a group for a client. */
-  void begin(Candidates group, Client client) {
+  void begin(Candidates group, Client client, @Nullable Witness watching) {
+    witness = watching;
     policy = group.policy();
     count = group.count();
     offered = 0;
@@ -58,11 +64,11 @@ final class Order {
   }
 
   /** The next candidate, or {@link #NONE}. */
-  int next(RandomGenerator draw) {
+  int next(Candidates group, RandomGenerator draw) {
     return switch (policy) {
       case SIMPLE, FAILOVER -> offered == count ? NONE : offered++;
       case LATENCY, GEOLOCATION, GEOPROXIMITY, IP_BASED -> lowest();
-      case WEIGHTED, MULTIVALUE -> drawByWeight(draw);
+      case WEIGHTED, MULTIVALUE -> drawByWeight(group, draw);
     };
   }
 
@@ -70,6 +76,9 @@ final class Order {
     room();
     for (int ordinal = 0; ordinal < count; ordinal++) {
       scores[ordinal] = group.weight(ordinal);
+      if (witness != null) {
+        witness.scored(level, group, ordinal, new Score.Weight(group.weight(ordinal)));
+      }
     }
   }
 
@@ -83,13 +92,25 @@ final class Order {
       int region = group.region(ordinal);
       if (region == Regions.CN_NORTH_1 && here.country() == CHINA) {
         scores[ordinal] = 0;
+        tellLatency(group, ordinal, 0, Score.Basis.CHINA);
         continue;
       }
       double latency = table.milliseconds(row, region);
+      Score.Basis basis = Score.Basis.MEASURED;
       if (Double.isNaN(latency)) {
-        latency = kilometres(group, ordinal, here) / KILOMETRES_IN_A_MILLISECOND;
+        double distance = kilometres(group, ordinal, here);
+        latency = distance / KILOMETRES_IN_A_MILLISECOND;
+        basis = distance == UNKNOWN ? Score.Basis.UNKNOWN : Score.Basis.ESTIMATED;
       }
       scores[ordinal] = Math.min(UNKNOWN, 1 + latency);
+      tellLatency(group, ordinal, latency, basis);
+    }
+  }
+
+  private void tellLatency(Candidates group, int ordinal, double latency, Score.Basis basis) {
+    if (witness != null) {
+      double known = basis == Score.Basis.UNKNOWN ? Double.NaN : latency;
+      witness.scored(level, group, ordinal, new Score.Latency(known, basis));
     }
   }
 
@@ -123,6 +144,23 @@ final class Order {
         score = 3;
       }
       scores[ordinal] = score;
+      tellArea(group, ordinal, score);
+    }
+  }
+
+  private void tellArea(Candidates group, int ordinal, double score) {
+    if (witness != null) {
+      witness.scored(
+          level,
+          group,
+          ordinal,
+          switch ((int) score) {
+            case 0 -> new Score.Inside(Score.Extent.SUBDIVISION);
+            case 1 -> new Score.Inside(Score.Extent.COUNTRY);
+            case 2 -> new Score.Inside(Score.Extent.CONTINENT);
+            case 3 -> new Score.Inside(Score.Extent.EVERYWHERE);
+            default -> new Score.Elsewhere();
+          });
     }
   }
 
@@ -137,6 +175,10 @@ final class Order {
       int bias = group.bias(ordinal);
       double factor = bias < 0 ? 1 / (1 + bias / 100.0) : 1 - bias / 100.0;
       scores[ordinal] = distance == UNKNOWN ? UNKNOWN : distance * factor;
+      if (witness != null) {
+        double known = distance == UNKNOWN ? Double.NaN : distance;
+        witness.scored(level, group, ordinal, new Score.Distance(known, known * factor));
+      }
     }
   }
 
@@ -157,6 +199,19 @@ final class Order {
         scores[ordinal] =
             at == NetworkTable.NONE ? TAKEN : EVERYWHERE_ELSE - 1 - table.prefixLength(at);
       }
+      tellNetwork(group, ordinal, scores[ordinal]);
+    }
+  }
+
+  private void tellNetwork(Candidates group, int ordinal, double score) {
+    if (witness != null) {
+      Score told = new Score.Network(EVERYWHERE_ELSE - 1 - (int) score);
+      if (score == TAKEN) {
+        told = new Score.Elsewhere();
+      } else if (score == EVERYWHERE_ELSE) {
+        told = new Score.EverywhereElse();
+      }
+      witness.scored(level, group, ordinal, told);
     }
   }
 
@@ -176,7 +231,7 @@ final class Order {
   }
 
   /** Among weights above zero as long as there are any; then the zeros, each as likely. */
-  private int drawByWeight(RandomGenerator draw) {
+  private int drawByWeight(Candidates group, RandomGenerator draw) {
     int sum = 0;
     int zeros = 0;
     for (int ordinal = 0; ordinal < count; ordinal++) {
@@ -190,7 +245,9 @@ final class Order {
     if (sum == 0 && zeros == 0) {
       return NONE;
     }
-    int point = Draw.below(draw, sum > 0 ? sum : zeros);
+    int bound = sum > 0 ? sum : zeros;
+    int drawn = Draw.below(draw, bound);
+    int point = drawn;
     int ordinal = -1;
     do {
       ordinal++;
@@ -202,6 +259,9 @@ final class Order {
       }
     } while (point >= 0);
     scores[ordinal] = TAKEN;
+    if (witness != null) {
+      witness.drawn(level, group, ordinal, drawn, bound);
+    }
     return ordinal;
   }
 

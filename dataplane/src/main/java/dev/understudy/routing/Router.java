@@ -38,7 +38,7 @@ public final class Router {
   public Router() {
     for (int level = 0; level < GROUPS_MAX; level++) {
       lastResorts[level] = new Choice();
-      orders[level] = new Order();
+      orders[level] = new Order(level);
     }
   }
 
@@ -64,6 +64,16 @@ public final class Router {
   }
 
   private void resolve(Candidates group, int level, Choice choice) {
+    if (witness == null) {
+      decide(group, level, choice);
+      return;
+    }
+    witness.entered(level, group);
+    decide(group, level, choice);
+    witness.settled(level, group, choice);
+  }
+
+  private void decide(Candidates group, int level, Choice choice) {
     choice.groups = level + 1;
     choice.kind = Choice.Kind.NOTHING;
     choice.healthy = false;
@@ -76,8 +86,8 @@ public final class Router {
       return;
     }
     Order order = orders[level];
-    order.begin(group, client);
-    int first = order.next(draw);
+    order.begin(group, client, witness);
+    int first = order.next(group, draw);
     if (first == Order.NONE) {
       return;
     }
@@ -88,7 +98,7 @@ public final class Router {
     if (count > 1) {
       lastResorts[level].copyFrom(choice);
     }
-    int next = order.next(draw);
+    int next = order.next(group, draw);
     while (next != Order.NONE && openings < OPENINGS_MAX) {
       open(group, next, level, choice);
       if (choice.healthy || choice.kind == Choice.Kind.TOO_DEEP) {
@@ -97,7 +107,7 @@ public final class Router {
       if (lastResorts[level].kind == Choice.Kind.NOTHING_OUTSIDE) {
         lastResorts[level].copyFrom(choice);
       }
-      next = order.next(draw);
+      next = order.next(group, draw);
     }
     if (count > 1) {
       choice.copyFrom(lastResorts[level]);
@@ -109,6 +119,9 @@ public final class Router {
 
   private void open(Candidates group, int ordinal, int level, Choice choice) {
     openings++;
+    if (witness != null) {
+      witness.opened(level, group, ordinal);
+    }
     boolean checkHealthy = health.healthy(group.healthSlot(ordinal));
     choice.path[level] = ordinal;
     if (group.isAlias(ordinal)) {

@@ -27,6 +27,13 @@ public final class Sphere {
     };
   }
 
+  /** A point of the unit sphere in degrees, to hundredths. */
+  static Coordinates coordinates(double x, double y, double z) {
+    return new Coordinates(
+        Math.round(100 * Math.toDegrees(Math.asin(Math.clamp(z, -1, 1)))) / 100.0,
+        Math.round(100 * Math.toDegrees(Math.atan2(y, x))) / 100.0);
+  }
+
   /** Kilometres along a great circle; exact for near places too. */
   static double kilometres(double x, double y, double z, double toX, double toY, double toZ) {
     double dx = x - toX;

@@ -1,6 +1,7 @@
 package dev.understudy.zone;
 
 import dev.understudy.routing.NetworkTable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +60,11 @@ public final class AnswerTree {
   /** The health check that holds a slot, for explanation. */
   public String checkId(int slot) {
     return Objects.requireNonNull(checkIds[slot]);
+  }
+
+  /** The slot of a health check, for explanation; -1 if it has none here. */
+  public int slot(String checkId) {
+    return Arrays.asList(checkIds).indexOf(checkId);
   }
 
   /** What this tree answers with for targets outside, where anything is known. */

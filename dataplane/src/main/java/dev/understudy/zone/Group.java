@@ -1,10 +1,14 @@
 package dev.understudy.zone;
 
+import dev.understudy.intent.DomainName;
+import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.routing.Candidates;
 import dev.understudy.routing.NetworkTable;
 import dev.understudy.routing.Policy;
 import dev.understudy.routing.Regions;
 import dev.understudy.wire.Octets;
+import dev.understudy.wire.RecordType;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +197,16 @@ public final class Group implements Candidates {
   private @Nullable Outside outside(int candidate) {
     boolean ownZone = (shard[candidate] & Node.OWN_ZONE) != 0;
     return ownZone ? null : tree.outside(Octets.get32(shard, candidate + Node.TARGET_SLOT));
+  }
+
+  /**
+   * A candidate as it was submitted, for explanation. Allocates.
+   *
+   * @param owner the name of the group: that of a wildcard where one answers
+   */
+  public ResourceRecordSet recordSet(DomainName owner, int ordinal) {
+    RecordType type = Objects.requireNonNull(RecordType.ofCode(type()));
+    return NodeDecoder.set(owner, type, shard, candidate(ordinal), tree::checkId);
   }
 
   /** Seconds; without meaning for an alias. */

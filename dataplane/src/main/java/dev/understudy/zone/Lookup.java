@@ -1,9 +1,12 @@
 package dev.understudy.zone;
 
+import dev.understudy.intent.DomainName;
+import dev.understudy.intent.HostedZone;
 import dev.understudy.routing.Router;
 import dev.understudy.wire.Names;
 import dev.understudy.wire.QueryType;
 import dev.understudy.wire.RecordType;
+import java.util.Arrays;
 
 /**
  * Finds what the zones say of a name and type. One object for each serving thread; what it found
@@ -69,6 +72,23 @@ public final class Lookup {
   /** Whether the answer comes from a wildcard. */
   public boolean wildcard() {
     return wildcard;
+  }
+
+  /** The zone that answered, for explanation; not after NOT_OURS. */
+  public HostedZone hostedZone() {
+    return tree.zone(zone).zone();
+  }
+
+  /**
+   * The name whose record sets were found, for explanation: the one looked up, the wildcard that
+   * covers it, or the cut above it. Allocates; not after NXDOMAIN and NOT_OURS.
+   */
+  public DomainName source(Outcome outcome) {
+    return switch (outcome) {
+      case REFERRAL -> DomainName.ofWire(Arrays.copyOfRange(name, cutAt, length));
+      case RRSET, ALIAS, CNAME, NODATA -> NodeDecoder.name(shard, node);
+      case NXDOMAIN, NOT_OURS -> throw new IllegalStateException("nothing was found");
+    };
   }
 
   /** Octets of the name looked up that precede the name of the cut; after REFERRAL only. */

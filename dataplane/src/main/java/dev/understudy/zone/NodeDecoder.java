@@ -57,7 +57,8 @@ final class NodeDecoder {
     return sets;
   }
 
-  private static ResourceRecordSet set(
+  /** One candidate of a group. */
+  static ResourceRecordSet set(
       DomainName name, RecordType type, byte[] shard, int candidate, IntFunction<String> checkIds) {
     int flags = shard[candidate];
     Policy policy = policy(flags);

@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,56 @@ class VerdictsTest {
     now += 3_601 * SECOND;
     verdicts.tick(now);
     assertThat(verdicts.reporters(now)).isEmpty();
+  }
+
+  @Test
+  void aStandingSaysWhatAStatusRestsOn() {
+    put(check("a", 1));
+    beat("c1", "us-east-1", report("a", 1, false, true));
+    Standing standing = verdicts.standing("a").orElseThrow();
+    assertThat(standing.status().healthy()).isFalse();
+    assertThat(standing.verdict()).isFalse();
+    assertThat(standing.evidence()).hasSize(1);
+    assertThat(verdicts.standing("b")).isEmpty();
+  }
+
+  /**
+   * Two of three must be healthy; what is assumed of a child moves its parent, and nothing else.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # assumed             | differs
+          a=false               | a=false
+          a=false,b=false       | a=false,b=false,two=false,not-two=true
+          a=true                | ''
+          two=false             | two=false
+          a=false,b=false,two=true | a=false,b=false,not-two=true
+          unknown=false         | ''
+          """)
+  void whatFollowsFromAssumptions(String assumed, String differs) {
+    var two = new Calculated(2, List.of("a", "b", "c"));
+    put(
+        check("a", 1),
+        check("b", 1),
+        check("c", 1),
+        new HealthCheck("two", 1, false, false, two),
+        new HealthCheck("not-two", 1, true, false, two));
+    assertThat(verdicts.suppose(statuses(assumed))).isEqualTo(statuses(differs));
+    assertThat(verdicts.status("two")).as("nothing is changed").contains(true);
+  }
+
+  private static Map<String, Boolean> statuses(String text) {
+    var statuses = new HashMap<String, Boolean>();
+    for (String each : text.split(",", -1)) {
+      if (!each.isEmpty()) {
+        int equals = each.indexOf('=');
+        statuses.put(each.substring(0, equals), Boolean.valueOf(each.substring(equals + 1)));
+      }
+    }
+    return statuses;
   }
 
   /** A restart goes on with the last verdicts: enough results, not the restart, change them. */

@@ -1,7 +1,5 @@
 package dev.understudy.explain;
 
-import dev.understudy.control.TestAnswers.Question;
-import dev.understudy.control.TestAnswers.Subnet;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +34,7 @@ final class WireQuestion {
   }
 
   /** RFC 7871, section 6: as many octets of the address as the prefix needs, the rest zero. */
-  private static byte[] option(@Nullable Subnet subnet) {
+  private static byte[] option(@Nullable Network subnet) {
     if (subnet == null) {
       return new byte[0];
     }

@@ -1,56 +1,53 @@
 package dev.understudy.explain;
 
-import dev.understudy.control.TestAnswers.Answer;
+import dev.understudy.intent.DomainName;
 import dev.understudy.intent.Rdata;
-import dev.understudy.presentation.RdataText;
 import dev.understudy.wire.Names;
 import dev.understudy.wire.Octets;
 import dev.understudy.wire.Rcode;
 import dev.understudy.wire.RecordType;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads the answer section of our own responder's reply. */
+/** Reads our own responder's reply. */
 final class WireReply {
   private static final int FLAGS_AT = 2;
   private static final int ANSWERS_AT = 6;
+  private static final int AUTHORITIES_AT = 8;
   private static final int QUESTION_AT = 12;
   private static final int TRUNCATED = 0x0200;
+  private static final int POINTER = 0xc0;
 
   private final byte[] octets;
-  private final int length;
+  private final int flags;
+  private final List<Explanation.ResourceRecord> answer = new ArrayList<>();
+  private final List<Explanation.ResourceRecord> authority = new ArrayList<>();
 
   WireReply(byte[] octets, int length) {
     this.octets = octets;
-    this.length = length;
+    this.flags = Octets.get16(octets, FLAGS_AT);
+    int at = Names.skip(octets, QUESTION_AT, length) + 4;
+    at = read(at, length, Octets.get16(octets, ANSWERS_AT), answer);
+    read(at, length, Octets.get16(octets, AUTHORITIES_AT), authority);
   }
 
   boolean truncated() {
-    return (Octets.get16(octets, FLAGS_AT) & TRUNCATED) != 0;
+    return (flags & TRUNCATED) != 0;
   }
 
-  /** The records of the asked type; where there are none, the CNAMEs that stand for them. */
-  Answer answer(RecordType asked, String protocol) {
-    var data = new ArrayList<String>();
-    var aliases = new ArrayList<String>();
-    int at = Names.skip(octets, QUESTION_AT, length) + 4;
-    for (int left = Octets.get16(octets, ANSWERS_AT); left > 0; left--) {
-      at = Names.skip(octets, at, length);
-      RecordType type = RecordType.ofCode(Octets.get16(octets, at));
-      int dataAt = at + 10;
-      int end = dataAt + Octets.get16(octets, at + 8);
-      if (type != null) {
-        List<String> list = type == asked ? data : aliases;
-        list.add(RdataText.format(type, Rdata.of(Arrays.copyOfRange(octets, dataAt, end))));
-      }
-      at = end;
-    }
-    return new Answer(rcode(), data.isEmpty() ? aliases : data, protocol);
+  /** The answer section, but for types that no record set has. */
+  List<Explanation.ResourceRecord> answer() {
+    return answer;
   }
 
-  private String rcode() {
-    int rcode = Octets.get16(octets, FLAGS_AT) & 0xf;
+  List<Explanation.ResourceRecord> authority() {
+    return authority;
+  }
+
+  String rcode() {
+    int rcode = flags & 0xf;
     return switch (rcode) {
       case Rcode.NOERROR -> "NOERROR";
       case Rcode.FORMERR -> "FORMERR";
@@ -60,5 +57,39 @@ final class WireReply {
       case Rcode.REFUSED -> "REFUSED";
       default -> "RCODE" + rcode;
     };
+  }
+
+  private int read(int from, int length, int count, List<Explanation.ResourceRecord> to) {
+    int at = from;
+    for (int left = count; left > 0; left--) {
+      DomainName owner = name(at);
+      at = Names.skip(octets, at, length);
+      RecordType type = RecordType.ofCode(Octets.get16(octets, at));
+      int ttl = Octets.get32(octets, at + 4);
+      int dataAt = at + 10;
+      int end = dataAt + Octets.get16(octets, at + 8);
+      if (type != null) {
+        Rdata data = Rdata.of(Arrays.copyOfRange(octets, dataAt, end));
+        to.add(new Explanation.ResourceRecord(owner, type, ttl, data));
+      }
+      at = end;
+    }
+    return at;
+  }
+
+  /** A name that may end in a pointer; pointers of ours lead back, so this ends. */
+  private DomainName name(int from) {
+    var wire = new ByteArrayOutputStream();
+    int at = from;
+    while (octets[at] != 0) {
+      if ((octets[at] & POINTER) == POINTER) {
+        at = Octets.get16(octets, at) & 0x3fff;
+      } else {
+        wire.write(octets, at, 1 + octets[at]);
+        at += 1 + octets[at];
+      }
+    }
+    wire.write(0);
+    return DomainName.ofWire(wire.toByteArray());
   }
 }

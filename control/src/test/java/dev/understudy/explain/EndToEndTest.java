@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.answer.AnswerSettings;
 import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Publisher;
-import dev.understudy.answer.Responder;
 import dev.understudy.control.ApiException;
 import dev.understudy.control.ControlSettings;
 import dev.understudy.control.Observations;
 import dev.understudy.control.Route53;
 import dev.understudy.health.Evidence;
-import dev.understudy.metrics.QueryLedger;
 import dev.understudy.model.AliasTarget;
 import dev.understudy.model.Change;
 import dev.understudy.model.ChangeAction;
@@ -43,7 +41,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,20 +100,20 @@ class EndToEndTest {
             return List.of();
           }
         };
+    var checks = new KnownChecks(verdicts);
+    var explainer =
+        new Explainer(
+            current,
+            checks,
+            AnswerSettings.DEFAULTS,
+            () -> new Random(1),
+            InstantSource.fixed(Instant.EPOCH));
     api =
         new Route53(
             store,
             roster,
             nothingSeen,
-            new ResponderAnswers(
-                edition ->
-                    new Responder(
-                        edition,
-                        new QueryLedger().newRow(),
-                        new Random(1),
-                        AnswerSettings.DEFAULTS),
-                current,
-                id -> Optional.ofNullable(verdicts.get(id))),
+            new ExplainedAnswers(explainer, current, checks),
             InstantSource.system(),
             new Random(7),
             ControlSettings.DEFAULT);

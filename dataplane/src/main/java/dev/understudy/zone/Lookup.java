@@ -74,6 +74,11 @@ public final class Lookup {
     return wildcard;
   }
 
+  /** The name that was looked up, for explanation. Allocates. */
+  public DomainName asked() {
+    return DomainName.ofWire(Arrays.copyOf(name, length));
+  }
+
   /** The zone that answered, for explanation; not after NOT_OURS. */
   public HostedZone hostedZone() {
     return tree.zone(zone).zone();

@@ -3,20 +3,19 @@ package dev.understudy.launch;
 import dev.understudy.answer.AnswerSettings;
 import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Publisher;
-import dev.understudy.answer.Responder;
 import dev.understudy.beat.Checker;
 import dev.understudy.beat.CheckerSettings;
 import dev.understudy.control.ControlSettings;
 import dev.understudy.control.Inventory;
 import dev.understudy.control.Quotas;
 import dev.understudy.control.Route53;
-import dev.understudy.explain.ResponderAnswers;
+import dev.understudy.explain.ExplainedAnswers;
+import dev.understudy.explain.Explainer;
 import dev.understudy.geography.Atlas;
 import dev.understudy.geography.UnreadableMapException;
 import dev.understudy.health.Verdicts;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.lint.Linter;
-import dev.understudy.metrics.QueryLedger;
 import dev.understudy.probe.SystemNetwork;
 import dev.understudy.propagation.LocalRoster;
 import dev.understudy.propagation.Propagation;
@@ -70,6 +69,7 @@ final class Understudy implements AutoCloseable {
   private final VerdictsFile verdictsFile;
   private final Verdicts verdicts;
   private final LocalRoster roster = new LocalRoster();
+  private final Explainer explainer;
   private final Route53 route53;
   private @Nullable Atlas atlas;
   private @Nullable OutsideTargets outside;
@@ -82,21 +82,16 @@ final class Understudy implements AutoCloseable {
     parts.push(store);
     this.verdictsFile = VerdictsFile.open(settings.data());
     this.verdicts = new Verdicts(publisher::statuses, verdictsFile.unhealthy(), Clock.systemUTC());
+    var checks = new LocalKnowledge(verdicts);
+    this.explainer =
+        new Explainer(
+            current, checks, answerSettings(settings), SplittableRandom::new, Clock.systemUTC());
     this.route53 =
         new Route53(
             store,
             roster,
             new LocalObservations(verdicts, started),
-            new ResponderAnswers(
-                edition ->
-                    new Responder(
-                        edition,
-                        new QueryLedger()
-                            .newRow(), // what is asked in rehearsal is not counted as served
-                        new SplittableRandom(),
-                        answerSettings(settings)),
-                current,
-                verdicts::status),
+            new ExplainedAnswers(explainer, current, checks),
             Clock.systemUTC(),
             new SecureRandom(),
             new ControlSettings(

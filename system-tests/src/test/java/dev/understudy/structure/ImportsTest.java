@@ -45,7 +45,7 @@ class ImportsTest {
       control   | control      | store model presentation intent wire health
       control   | propagation  | store control presentation intent wire
       control   | lint         | store control presentation intent wire
-      control   | explain      | control presentation answer zone intent wire health metrics
+      control   | explain      | control presentation answer zone routing intent wire health metrics
       control   | query        | control
       control   | sns          | query control store delivery
       control   | route53      | query control model

@@ -19,8 +19,7 @@ record KnownChecks(Map<String, Boolean> statuses) implements HealthKnowledge {
   public Optional<Standing> standing(String checkId) {
     return Optional.ofNullable(statuses.get(checkId))
         .map(healthy ->
-            new Standing(
-                check(checkId), healthy, new Verdict(checkId, healthy, SINCE), List.of()));
+            new Standing(check(checkId), healthy, new Verdict(checkId, healthy, SINCE), List.of()));
   }
 
   @Override

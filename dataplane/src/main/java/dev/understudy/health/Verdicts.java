@@ -172,8 +172,7 @@ public final class Verdicts implements IntentListener {
     Verdict verdict = told.get(checkId);
     return docket == null || verdict == null
         ? Optional.empty()
-        : Optional.of(
-            new Standing(docket.check(), docket.standing(), verdict, evidence(checkId)));
+        : Optional.of(new Standing(docket.check(), docket.standing(), verdict, evidence(checkId)));
   }
 
   /**

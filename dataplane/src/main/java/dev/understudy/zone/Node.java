@@ -130,8 +130,10 @@ final class Node {
   /** Where a candidate of a group starts. */
   static int candidate(byte[] shard, int group, int ordinal) {
     int first = group + GROUP_CANDIDATES;
-    return Octets.get16(shard, group + GROUP_COUNT) == 1
-        ? first
-        : group + Octets.get32(shard, first + 4 * ordinal);
+    if (ordinal == 0) { // the first one follows the offsets, if any: one look less into the shard
+      int count = Octets.get16(shard, group + GROUP_COUNT);
+      return count == 1 ? first : first + 4 * count;
+    }
+    return group + Octets.get32(shard, first + 4 * ordinal);
   }
 }

@@ -11,6 +11,12 @@ final class MapFile {
   /** The largest one in use, of all cities with all their names, is below 200 MB. */
   private static final long SIZE_MAX_OCTETS = 1L << 30;
 
+  /**
+   * Heap needed for a node while the map is made, about; a fifth of it stays in use. Who runs out
+   * of heap ends the process, so a map that does not fit is refused.
+   */
+  private static final long HEAP_PER_NODE_OCTETS = 40;
+
   private MapFile() {}
 
   /**
@@ -40,8 +46,24 @@ final class MapFile {
 
   /** Makes the map of a whole file. */
   static WorldMap read(ByteBuffer octets) throws UnreadableMapException {
+    return read(octets, Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * Makes the map of a whole file.
+   *
+   * @param heapOctets how large the heap may grow; the map may take half of it
+   */
+  static WorldMap read(ByteBuffer octets, long heapOctets) throws UnreadableMapException {
     try {
       Mmdb database = Mmdb.of(octets);
+      long needed = HEAP_PER_NODE_OCTETS * database.nodeCount();
+      if (needed > heapOctets / 2) {
+        throw new UnreadableMapException(
+            "reading it takes %d MiB, more than half of the heap of %d MiB; set -Xmx in"
+                    .formatted(needed >> 20, heapOctets >> 20)
+                + " UNDERSTUDY_JAVA_OPTIONS");
+      }
       var places = TreeWalk.places(database, new Schema(Centroids.known()));
       return new WorldMap(places, database.type(), database.built());
     } catch (IndexOutOfBoundsException e) {

@@ -108,7 +108,12 @@ final class WatchedFile<T> {
 
   private void refused(String problem) {
     refusals.incrementAndGet();
-    LOG.warn("{} {} changed and {}; the one read at {} stays in use", what, file, problem, held.at);
+    LOG.warn(
+        "{} {} changed and cannot be used: {}; the one read at {} stays in use",
+        what,
+        file,
+        problem,
+        held.at);
   }
 
   private T read() throws UnreadableMapException {

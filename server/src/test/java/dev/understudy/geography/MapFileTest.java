@@ -149,6 +149,15 @@ class MapFileTest {
         .hasMessageContaining("names no place");
   }
 
+  @Test
+  void aMapThatDoesNotFitInTheHeapIsRefused() {
+    byte[] octets = new MmdbFixture().network("10.0.0.0/8", Map.of("country", "FR")).octets();
+    assertThatThrownBy(() -> MapFile.read(ByteBuffer.wrap(octets), 1024))
+        .isInstanceOf(UnreadableMapException.class)
+        .hasMessageContaining("more than half of the heap")
+        .hasMessageContaining("UNDERSTUDY_JAVA_OPTIONS");
+  }
+
   private static LocationTable map(MmdbFixture fixture) throws UnreadableMapException {
     return MapFile.read(ByteBuffer.wrap(fixture.octets())).locations();
   }

@@ -1,5 +1,6 @@
 package dev.understudy.control;
 
+import dev.understudy.intent.CidrCollection;
 import dev.understudy.model.CidrBlockSummary;
 import dev.understudy.model.CollectionSummary;
 import dev.understudy.model.ErrorCode;
@@ -36,6 +37,12 @@ final class CidrLists {
     return new ApiException(
         ErrorCode.NO_SUCH_CIDR_COLLECTION_EXCEPTION,
         "The CIDR collection with ID " + id + " was not found.");
+  }
+
+  /** A collection as those who answer know it; null if there is none. */
+  @Nullable CidrCollection meaning(String id) {
+    Entry held = store.get(Keys.cidrCollection(id));
+    return held == null ? null : CidrCodec.read(id, held.value().octets()).meaning();
   }
 
   ListCidrCollectionsResponse collections(ListCidrCollectionsRequest request) throws ApiException {

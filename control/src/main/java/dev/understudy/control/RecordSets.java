@@ -78,9 +78,21 @@ final class RecordSets {
       return null;
     }
     long count = SmallCodecs.readNumber(head.value().octets());
+    BatchOutcome.Accepted accepted = decide(zone, reading, count);
+    return changes.commit(
+        List.of(new Condition.AtRevision(head.key(), head.revision())),
+        mutations(zone, accepted, head.key(), count),
+        comment);
+  }
+
+  private BatchOutcome.Accepted decide(Zone zone, ChangeReader.Reading reading, long count)
+      throws ApiException {
     BatchOutcome outcome =
         ChangeBatch.apply(
-            zone, new StoredRecords(id), reading.changes(), quotas.recordSetsPerZoneMax() - count);
+            zone,
+            new StoredRecords(zone.id()),
+            reading.changes(),
+            quotas.recordSetsPerZoneMax() - count);
     return switch (outcome) {
       case BatchOutcome.UnknownCheck(String check) -> throw Errors.noSuchHealthCheck(check);
       case BatchOutcome.Rejected(List<String> messages) ->
@@ -89,12 +101,32 @@ final class RecordSets {
         if (!reading.messages().isEmpty()) {
           throw invalidBatch(reading.messages(), List.of());
         }
-        yield changes.commit(
-            List.of(new Condition.AtRevision(head.key(), head.revision())),
-            mutations(zone, accepted, head.key(), count),
-            comment);
+        yield accepted;
       }
     };
+  }
+
+  /** What the batch would do, refused as {@link #change} would refuse it. Writes nothing. */
+  Rehearsal rehearse(ChangeResourceRecordSetsRequest request) throws ApiException {
+    String id = Zones.bareId(request.hostedZoneId());
+    zones.entry(id);
+    ChangeReader.Reading reading = ChangeReader.read(request.changeBatch());
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      Entry head = store.get(Keys.zoneHead(id));
+      Zone zone = zones.get(id);
+      if (head == null) {
+        continue;
+      }
+      long count = SmallCodecs.readNumber(head.value().octets());
+      BatchOutcome.Accepted accepted = decide(zone, reading, count);
+      Rehearsal rehearsal =
+          new ZoneExcerpt(store, zone, new StoredRecords(id), accepted.edits()).rehearsal();
+      Entry then = store.get(Keys.zoneHead(id));
+      if (then != null && then.revision() == head.revision()) {
+        return rehearsal;
+      }
+    }
+    throw Errors.tooBusy();
   }
 
   private static List<Mutation> mutations(

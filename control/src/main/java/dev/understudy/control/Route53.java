@@ -1,5 +1,6 @@
 package dev.understudy.control;
 
+import dev.understudy.intent.CidrCollection;
 import dev.understudy.model.ActivateKeySigningKeyRequest;
 import dev.understudy.model.AssociateVPCWithHostedZoneRequest;
 import dev.understudy.model.ChangeCidrCollectionRequest;
@@ -82,6 +83,7 @@ import dev.understudy.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the API means: a request that the model's constraints have let through, to its response.
@@ -144,6 +146,25 @@ public final class Route53 {
     } catch (StoreUnavailableException e) {
       throw new ApiException(503, "ServiceUnavailable", String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * What a change batch would do, refused as ChangeResourceRecordSets would refuse it. Writes
+   * nothing.
+   *
+   * @throws ApiException as {@link #handle} does
+   */
+  public Rehearsal rehearse(ChangeResourceRecordSetsRequest request) throws ApiException {
+    try {
+      return recordSets.rehearse(request);
+    } catch (StoreUnavailableException e) {
+      throw new ApiException(503, "ServiceUnavailable", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The blocks of a CIDR collection; null if there is none. */
+  public @Nullable CidrCollection cidrCollection(String id) {
+    return cidrLists.meaning(id);
   }
 
   private Response dispatch(Request request) throws ApiException {

@@ -63,11 +63,11 @@ final class ZoneAlone {
           mutations.add(new Mutation.PutRecordSet(zone.id(), set));
           String check = set.healthCheckId();
           if (check != null && named.add(Keys.check(check))) {
-            addNamed(Keys.check(check), mutations);
+            addNamed(store, Keys.check(check), mutations);
           }
           if (set.policy() instanceof RoutingPolicy.IpBased(String collection, _)
               && named.add(Keys.cidrCollection(collection))) {
-            addNamed(Keys.cidrCollection(collection), mutations);
+            addNamed(store, Keys.cidrCollection(collection), mutations);
           }
         }
       }
@@ -79,7 +79,7 @@ final class ZoneAlone {
   }
 
   /** What was deleted is left out: such a check is healthy, as it is for queries. */
-  private void addNamed(Key key, List<Mutation> mutations) {
+  static void addNamed(Store store, Key key, List<Mutation> mutations) {
     Entry entry = store.get(key);
     if (entry == null) {
       return;

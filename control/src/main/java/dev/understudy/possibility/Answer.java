@@ -53,17 +53,20 @@ public record Answer(
   @Override
   public String toString() {
     var text = new StringBuilder();
-    through.forEach(link -> text.append("CNAME ").append(link.replaceFirst("^\\d+ ", "")));
-    text.append(through.isEmpty() ? "" : ", ");
-    switch (kind) {
-      case RECORDS -> {}
-      case NODATA, NXDOMAIN, REFUSED, SERVFAIL -> text.append(kind.words);
-      case REFERRAL -> text.append(kind.words).append(' ');
+    for (String link : through) {
+      text.append(text.isEmpty() ? "" : ", ").append("CNAME ");
+      text.append(link, link.indexOf(' ') + 1, link.length());
     }
-    text.append(String.join(", ", values));
+    String end =
+        switch (kind) {
+          case RECORDS -> "";
+          case NODATA, NXDOMAIN, REFUSED, SERVFAIL -> kind.words;
+          case REFERRAL -> kind.words + " ";
+        };
     if (!values.isEmpty()) {
-      text.append(" (TTL ").append(ttlSeconds).append(')');
+      end += String.join(", ", values) + " (TTL " + ttlSeconds + ")";
     }
+    text.append(text.isEmpty() || end.isEmpty() ? "" : ", ").append(end);
     return text.toString();
   }
 }

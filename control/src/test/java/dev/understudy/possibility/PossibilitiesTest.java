@@ -68,13 +68,14 @@ class PossibilitiesTest {
             "3.3.3.3 (TTL 60): no check healthy");
   }
 
+  /** A third of them has weight zero, and some other is always healthy or answers as if it were. */
   @Test
   void fullWeightsOfAHundredUnhealthySetsAreToldQuickly() {
     for (int i = 0; i < 100; i++) {
       a("www.t", "w" + i, new Weighted(i % 3), i % 2 == 0 ? "a" : "b", "10.0.0." + i);
     }
     Possibilities possible = world.possibilities("www.t");
-    assertThat(possible.rows().getFirst().answers()).hasSize(100);
+    assertThat(possible.rows().getFirst().answers()).hasSize(66);
     assertThat(possible.rows().getFirst().complete()).isTrue();
   }
 
@@ -141,9 +142,13 @@ class PossibilitiesTest {
     a("www.t", "cn", new Latency("cn-north-1"), "a", "1.1.1.1");
     a("www.t", "us", new Latency("us-east-1"), null, "2.2.2.2");
     assertThat(world.told("www.t"))
-        .contains("for clients near us-east-1; and everywhere else")
-        .contains(
-            "for clients in CN and near cn-north-1; in CN and near us-east-1; in CN; and near cn-north-1");
+        .containsExactly(
+            "for clients in CN and near cn-north-1; in CN and near us-east-1; in CN;"
+                + " near cn-north-1; and everywhere else",
+            "1.1.1.1 (TTL 60): a healthy",
+            "2.2.2.2 (TTL 60): a unhealthy",
+            "for clients near us-east-1",
+            "2.2.2.2 (TTL 60): whatever the checks say");
   }
 
   @Test

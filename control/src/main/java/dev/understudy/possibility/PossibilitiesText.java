@@ -36,7 +36,7 @@ public final class PossibilitiesText {
   }
 
   /** {@code clients in US-CA, in US-TX and everywhere else}. */
-  static String clients(List<String> labels) {
+  public static String clients(List<String> labels) {
     if (labels.size() == 1) {
       return labels.getFirst().equals("any client") ? "any client" : "clients " + labels.getFirst();
     }

@@ -2,7 +2,7 @@
  * What a change batch would change for those who ask, before it is sent: validated as the API
  * validates it, compiled aside, compared answer by answer. Writes nothing.
  *
- * <p>Doors: {@link dev.understudy.preview.Previewer}X
+ * <p>Doors: {@link dev.understudy.preview.Previewer}, and {@link dev.understudy.preview.PreviewPage}
  * over HTTP. Decides nothing itself: {@code control} says what the batch means, {@code possibility}
  * what the nameserver would answer.
  *

@@ -1,0 +1,71 @@
+package dev.understudy.preview;
+
+import dev.understudy.control.ApiException;
+import dev.understudy.possibility.JsonWriter;
+import dev.understudy.route53.ChangeDocument;
+import dev.understudy.route53.Page;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code POST /preview?zone=ID} with a change batch: what it would change. JSON, or text where the
+ * client accepts {@code text/plain}. Unsigned, since it writes nothing; one at a time, since it
+ * compiles (docs/adr/0095-previews.md).
+ */
+public final class PreviewPage implements Page {
+  private static final int BODY_MAX_OCTETS = 1 << 20;
+  private static final int WAIT_SECONDS = 5;
+
+  private final Previewer previewer;
+  private final Semaphore one = new Semaphore(1, true);
+
+  public PreviewPage(Previewer previewer) {
+    this.previewer = previewer;
+  }
+
+  @Override
+  public int bodyMaxOctets() {
+    return BODY_MAX_OCTETS;
+  }
+
+  @Override
+  public Reply answer(Request request) {
+    boolean text = request.accepts("text/plain");
+    List<String> zones = request.values("zone");
+    if (!request.isPost() || zones.size() > 1) {
+      return refusal(
+          text, 400, "InvalidInput", "Send a change batch with POST /preview?zone=ID, once.");
+    }
+    try {
+      if (!one.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        return refusal(text, 503, "ServiceUnavailable", "Another preview is being made.");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return refusal(text, 503, "ServiceUnavailable", "The server is stopping.");
+    }
+    try {
+      String zone = zones.isEmpty() ? null : zones.getFirst();
+      Preview preview = previewer.of(ChangeDocument.read(zone, request.body()));
+      return text
+          ? Reply.text(200, PreviewText.text(preview))
+          : Reply.json(200, PreviewText.json(preview));
+    } catch (ApiException e) {
+      return refusal(text, e.status(), e.code(), e.message());
+    } finally {
+      one.release();
+    }
+  }
+
+  private static Reply refusal(boolean text, int status, String code, String message) {
+    if (text) {
+      return Reply.text(status, code + ": " + message + "\n");
+    }
+    var json = new LinkedHashMap<String, Object>();
+    json.put("code", code);
+    json.put("message", message);
+    return Reply.json(status, JsonWriter.write(json) + "\n");
+  }
+}

@@ -1,0 +1,86 @@
+package dev.understudy.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Asks a running server what a change batch would change. Exit code 1 if it would leave a name
+ * without a healthy answer, 2 if the server would refuse it.
+ */
+@Command(
+    name = "preview",
+    description = "Tell what a change batch would change, without sending it.",
+    sortOptions = false)
+final class PreviewCommand implements Callable<Integer> {
+  private static final int BODY_MAX_OCTETS = 1 << 20;
+
+  /** As both forms of the reply say it. */
+  private static final Pattern LOSSES =
+      Pattern.compile("Left without a healthy answer: |\"leftWithoutHealthyAnswer\":[1-9]");
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ID",
+      description = "The hosted zone, unless the document names it.")
+  private @Nullable String zone;
+
+  @Option(
+      names = "--http",
+      paramLabel = "ADDRESS:PORT",
+      defaultValue = "127.0.0.1:8053",
+      description = "The server to ask (default: ${DEFAULT-VALUE}).")
+  private String http = "";
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The change batch as the AWS CLI takes it, or as XML; - for standard input.")
+  private String file = "";
+
+  @SuppressWarnings("unused") // picocli sets it and shows the help itself
+  @Option(names = "--help", usageHelp = true, description = "Show the options.")
+  private boolean help;
+
+  @Override
+  public Integer call() throws StartException, InterruptedException {
+    byte[] body = read();
+    String query = zone == null ? "" : "?zone=" + URLEncoder.encode(zone, UTF_8);
+    RunningServer.Page page =
+        new RunningServer(http)
+            .post("/preview" + query, json ? "application/json" : "text/plain", body);
+    if (page.status() != 200) {
+      if (json) {
+        System.out.print(page.text());
+      }
+      throw new StartException(page.text().strip());
+    }
+    System.out.print(page.text());
+    return LOSSES.matcher(page.text()).find() ? 1 : 0;
+  }
+
+  private byte[] read() throws StartException {
+    byte[] body;
+    try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+      body = in.readNBytes(BODY_MAX_OCTETS + 1);
+    } catch (IOException e) {
+      throw new StartException(file + " cannot be read: " + e.getMessage(), e);
+    }
+    if (body.length > BODY_MAX_OCTETS) {
+      throw new StartException(file + " is larger than " + BODY_MAX_OCTETS + " octets");
+    }
+    return body;
+  }
+}

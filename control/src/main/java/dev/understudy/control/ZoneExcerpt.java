@@ -36,7 +36,7 @@ final class ZoneExcerpt {
   /** Questions compared at most. */
   static final int ASKED_MAX = 2_000;
 
-  /** Record sets looked at for CNAMEs and below delegations. */
+  /** Record sets looked at for CNAMEs. */
   private static final int SCANNED_MAX = 100_000;
 
   private static final int PAGE = 10_000;
@@ -94,7 +94,7 @@ final class ZoneExcerpt {
       ask(id.name(), RecordType.AAAA);
     }
     if (id.type() == RecordType.NS && !id.name().equals(zone.name())) {
-      below(id.name(), SCANNED_MAX).forEach(hidden -> ask(hidden.name(), hidden.type()));
+      below(id.name(), ASKED_MAX).forEach(hidden -> ask(hidden.name(), hidden.type()));
     }
   }
 

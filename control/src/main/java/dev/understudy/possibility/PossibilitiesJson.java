@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Possibilities and odds for programs, as maps for {@link JsonWriter}. */
+/**
+ * Possibilities and odds for programs, as maps, lists, texts and numbers, to be written as JSON.
+ */
 public final class PossibilitiesJson {
   private PossibilitiesJson() {}
 
@@ -15,8 +17,7 @@ public final class PossibilitiesJson {
     var json = new LinkedHashMap<String, Object>();
     json.put("checks", possibilities.checks());
     json.put("unhealthyNow", List.copyOf(possibilities.unhealthyNow()));
-    json.put(
-        "clients", possibilities.rows().stream().map(row -> row(row, possibilities)).toList());
+    json.put("clients", possibilities.rows().stream().map(row -> row(row, possibilities)).toList());
     return json;
   }
 

@@ -1,8 +1,8 @@
 package dev.understudy.preview;
 
+import dev.understudy.intent.DomainName;
 import dev.understudy.possibility.Odds;
 import dev.understudy.wire.RecordType;
-import dev.understudy.intent.DomainName;
 import java.util.List;
 
 /**

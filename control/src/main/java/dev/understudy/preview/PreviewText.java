@@ -1,6 +1,5 @@
 package dev.understudy.preview;
 
-import dev.understudy.possibility.JsonWriter;
 import dev.understudy.possibility.PossibilitiesJson;
 import dev.understudy.possibility.PossibilitiesText;
 import dev.understudy.presentation.NameText;
@@ -10,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A preview for people and for programs. */
-final class PreviewText {
+public final class PreviewText {
   private PreviewText() {}
 
   /** A paragraph for each name and type, then a line that sums up. */
-  static String text(Preview preview) {
+  public static String text(Preview preview) {
     var text = new StringBuilder();
     for (Change change : preview.changes()) {
       text.append(NameText.format(change.name()))
@@ -55,13 +54,14 @@ final class PreviewText {
         + " Nothing was written.";
   }
 
-  static String json(Preview preview) {
+  /** As maps, lists, texts and numbers, to be written as JSON. */
+  public static Map<String, Object> json(Preview preview) {
     var json = new LinkedHashMap<String, Object>();
     json.put("hostedZoneId", preview.zoneId());
     json.put("leftWithoutHealthyAnswer", preview.losses());
     json.put("everythingCompared", preview.complete());
     json.put("changes", preview.changes().stream().map(PreviewText::change).toList());
-    return JsonWriter.write(json) + "\n";
+    return json;
   }
 
   private static Map<String, Object> change(Change change) {

@@ -69,8 +69,7 @@ public final class Previewer {
         break;
       }
       List<Possibilities> both =
-          Possibilities.ofBoth(
-              before, after, asked.name(), asked.type(), route53::cidrCollection);
+          Possibilities.ofBoth(before, after, asked.name(), asked.type(), route53::cidrCollection);
       var comparison = new Comparison(both.get(0), both.get(1));
       List<Difference> differences = comparison.differences();
       compared += comparison.compared;

@@ -41,8 +41,7 @@ public final class ChangeDocument {
     String start = new String(octets, 0, Math.min(64, octets.length), StandardCharsets.UTF_8);
     if (start.stripLeading().startsWith("<")) {
       var route = new Router.Route(OPERATION, Map.of("Id", named(zoneId)));
-      return (ChangeResourceRecordSetsRequest)
-          RequestReader.read(route, Query.parse(""), octets);
+      return (ChangeResourceRecordSetsRequest) RequestReader.read(route, Query.parse(""), octets);
     }
     return new ChangeDocument().json(zoneId, JsonText.read(octets));
   }
@@ -75,8 +74,8 @@ public final class ChangeDocument {
   }
 
   /** Null where something was noted. */
-  private @Nullable Object structure(
-      StructureShape<?> shape, Map<?, ?> json, @Nullable At at) throws ApiException {
+  private @Nullable Object structure(StructureShape<?> shape, Map<?, ?> json, @Nullable At at)
+      throws ApiException {
     List<Member> members = shape.members();
     for (Object name : json.keySet()) {
       if (members.stream().noneMatch(member -> member.name().equals(name))) {

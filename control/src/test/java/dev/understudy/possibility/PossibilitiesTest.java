@@ -19,11 +19,7 @@ class PossibilitiesTest {
   private final World world = new World();
 
   private World a(
-      String name,
-      String identifier,
-      RoutingPolicy policy,
-      @Nullable String check,
-      String value) {
+      String name, String identifier, RoutingPolicy policy, @Nullable String check, String value) {
     return world.put(name, RecordType.A, identifier, policy, check, value);
   }
 

@@ -27,7 +27,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   /** As both forms of the reply say it. */
   private static final Pattern LOSSES =
-      Pattern.compile("Left without a healthy answer: |\"leftWithoutHealthyAnswer\":[1-9]");
+      Pattern.compile("Left without a healthy answer: |\"leftWithoutHealthyAnswer\": ?[1-9]");
 
   @Option(
       names = "--zone",

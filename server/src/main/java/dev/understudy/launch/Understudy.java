@@ -16,6 +16,7 @@ import dev.understudy.geography.UnreadableMapException;
 import dev.understudy.health.Verdicts;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.lint.Linter;
+import dev.understudy.preview.Previewer;
 import dev.understudy.probe.SystemNetwork;
 import dev.understudy.propagation.LocalRoster;
 import dev.understudy.propagation.Propagation;
@@ -239,6 +240,8 @@ final class Understudy implements AutoCloseable {
                 linter::findings,
                 () -> atlas == null ? List.of() : atlas.sheets(),
                 Objects.requireNonNull(outside)),
+            "/preview",
+            new PreviewPage(new Previewer(route53, current, verdicts::status)),
             "/status",
             new StatusPage(statusSources(store, linter))),
         Clock.systemUTC());

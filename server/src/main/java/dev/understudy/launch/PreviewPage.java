@@ -1,7 +1,9 @@
-package dev.understudy.preview;
+package dev.understudy.launch;
 
 import dev.understudy.control.ApiException;
-import dev.understudy.possibility.JsonWriter;
+import dev.understudy.preview.Preview;
+import dev.understudy.preview.PreviewText;
+import dev.understudy.preview.Previewer;
 import dev.understudy.route53.ChangeDocument;
 import dev.understudy.route53.Page;
 import java.util.LinkedHashMap;
@@ -14,14 +16,14 @@ import java.util.concurrent.TimeUnit;
  * client accepts {@code text/plain}. Unsigned, since it writes nothing; one at a time, since it
  * compiles (docs/adr/0095-previews.md).
  */
-public final class PreviewPage implements Page {
+final class PreviewPage implements Page {
   private static final int BODY_MAX_OCTETS = 1 << 20;
   private static final int WAIT_SECONDS = 5;
 
   private final Previewer previewer;
   private final Semaphore one = new Semaphore(1, true);
 
-  public PreviewPage(Previewer previewer) {
+  PreviewPage(Previewer previewer) {
     this.previewer = previewer;
   }
 
@@ -51,7 +53,7 @@ public final class PreviewPage implements Page {
       Preview preview = previewer.of(ChangeDocument.read(zone, request.body()));
       return text
           ? Reply.text(200, PreviewText.text(preview))
-          : Reply.json(200, PreviewText.json(preview));
+          : Reply.json(200, Json.text(PreviewText.json(preview)));
     } catch (ApiException e) {
       return refusal(text, e.status(), e.code(), e.message());
     } finally {
@@ -66,6 +68,6 @@ public final class PreviewPage implements Page {
     var json = new LinkedHashMap<String, Object>();
     json.put("code", code);
     json.put("message", message);
-    return Reply.json(status, JsonWriter.write(json) + "\n");
+    return Reply.json(status, Json.text(json));
   }
 }

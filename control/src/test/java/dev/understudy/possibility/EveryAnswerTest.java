@@ -3,15 +3,18 @@ package dev.understudy.possibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.answer.AnswerSettings;
-import dev.understudy.answer.Responder;
 import dev.understudy.control.TestAnswers;
-import dev.understudy.explain.ResponderAnswers;
+import dev.understudy.explain.ExplainedAnswers;
+import dev.understudy.explain.Explainer;
+import dev.understudy.explain.HealthKnowledge;
+import dev.understudy.health.Standing;
 import dev.understudy.intent.CidrBlock;
 import dev.understudy.intent.RoutingPolicy;
-import dev.understudy.metrics.QueryLedger;
 import dev.understudy.wire.RecordType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,13 +52,14 @@ class EveryAnswerTest {
 
   private static void play(SplittableRandom random) throws Exception {
     World world = world(random);
-    var asking =
-        new ResponderAnswers(
-            edition ->
-                new Responder(
-                    edition, new QueryLedger().newRow(), random.split(), AnswerSettings.DEFAULTS),
+    var explainer =
+        new Explainer(
             world.current,
-            _ -> Optional.empty());
+            new NothingKnown(),
+            AnswerSettings.DEFAULTS,
+            random::split,
+            InstantSource.fixed(Instant.EPOCH));
+    var asking = new ExplainedAnswers(explainer, world.current, new NothingKnown());
     for (int i = 0; i < NAMES; i++) {
       String name = "n" + i + ".t";
       Possibilities possible = world.possibilities(name);
@@ -71,6 +75,19 @@ class EveryAnswerTest {
     }
   }
 
+  /** Verdicts are laid over the world itself. */
+  private record NothingKnown() implements HealthKnowledge {
+    @Override
+    public Optional<Standing> standing(String checkId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Map<String, Boolean> suppose(Map<String, Boolean> assumed) {
+      return Map.of();
+    }
+  }
+
   private static Reach reach(World world, String name) {
     return Reach.of(
         world.current.get().tree(),
@@ -79,7 +96,7 @@ class EveryAnswerTest {
         id -> id.equals("nets") ? World.NETWORKS : null);
   }
 
-  private static void compare(ResponderAnswers asking, String name, ClientClass client, Odds odds)
+  private static void compare(TestAnswers asking, String name, ClientClass client, Odds odds)
       throws Exception {
     var waited = new LinkedHashSet<>(odds.chances().keySet());
     for (int tries = 0; tries < 8 || (!waited.isEmpty() && tries < TRIES_MAX); tries++) {

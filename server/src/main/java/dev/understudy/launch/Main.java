@@ -12,6 +12,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      ExplainCommand.class,
       PreviewCommand.class,
       VersionCommand.class,
       TrainCommand.class,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,42 +17,55 @@ final class RunningServer {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
 
-  private final String address;
+  private final String endpoint;
 
   /**
    * Connects to nothing yet.
    *
-   * @param address {@code address:port}, as {@code --http} takes it
+   * @param http {@code address:port} as {@code --http} takes it, or the URL of an endpoint
    */
-  RunningServer(String address) {
-    this.address = address;
+  RunningServer(String http) {
+    this.endpoint = (http.contains("://") ? http : "http://" + http).replaceAll("/+$", "");
   }
 
   /** What a page replied. */
   record Page(int status, String text) {}
 
   /**
-   * Posts a body.
+   * Asks for a page.
    *
    * @param target path and query
    * @param accept the type wanted
    * @throws StartException if there is no server, or it does not answer
    */
+  Page get(String target, String accept) throws StartException, InterruptedException {
+    return send(target, accept, "GET", BodyPublishers.noBody());
+  }
+
+  /** Posts a body; otherwise as {@link #get}. */
   Page post(String target, String accept, byte[] body) throws StartException, InterruptedException {
+    return send(target, accept, "POST", BodyPublishers.ofByteArray(body));
+  }
+
+  private Page send(String target, String accept, String method, BodyPublisher body)
+      throws StartException, InterruptedException {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_MAX).build()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://" + address + target))
+          HttpRequest.newBuilder(URI.create(endpoint + target))
               .timeout(ANSWER_MAX)
               .header("Accept", accept)
-              .POST(BodyPublishers.ofByteArray(body))
+              .method(method, body)
               .build();
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString(UTF_8));
       return new Page(response.statusCode(), response.body());
     } catch (IOException e) {
       throw new StartException(
-          "no server answers at http://" + address + "; start one, or name it with --http", e);
+          "no server answers at "
+              + endpoint
+              + "; start one with ./understudy serve, or name it with --http ADDRESS:PORT",
+          e);
     } catch (IllegalArgumentException e) {
-      throw new StartException("--http " + address + ": not an address and a port", e);
+      throw new StartException("--http " + endpoint + ": not an address and a port", e);
     }
   }
 }

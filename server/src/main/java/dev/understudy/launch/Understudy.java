@@ -240,6 +240,8 @@ final class Understudy implements AutoCloseable {
                 linter::findings,
                 () -> atlas == null ? List.of() : atlas.sheets(),
                 Objects.requireNonNull(outside)),
+            "/explain",
+            new ExplainPage(explainer),
             "/preview",
             new PreviewPage(new Previewer(route53, current, verdicts::status)),
             "/status",

@@ -48,8 +48,8 @@ final class Order {
   /** Starts with a group for a client. */
   void begin(Candidates group, Client client, @Nullable Witness watching) {
     witness = watching;
-    policy = group.policy();
     count = group.count();
+    policy = count == 1 ? ofOne(group.policy()) : group.policy();
     offered = 0;
     switch (policy) {
       case SIMPLE, FAILOVER -> {} // PRIMARY is stored before SECONDARY
@@ -61,6 +61,14 @@ final class Order {
       case MULTIVALUE ->
           throw new IllegalStateException("multivalue draws several, not one after the other");
     }
+  }
+
+  /** One candidate that matches every client is offered without a draw or a look at the client. */
+  private static Policy ofOne(Policy policy) {
+    return switch (policy) {
+      case LATENCY, GEOPROXIMITY, WEIGHTED -> Policy.SIMPLE;
+      case SIMPLE, FAILOVER, GEOLOCATION, IP_BASED, MULTIVALUE -> policy;
+    };
   }
 
   /** The next candidate, or {@link #NONE}. */

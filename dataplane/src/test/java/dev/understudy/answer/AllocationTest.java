@@ -8,10 +8,13 @@ import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.RoutingPolicy;
 import dev.understudy.intent.RoutingPolicy.Coordinates;
+import dev.understudy.intent.RoutingPolicy.Failover;
 import dev.understudy.intent.RoutingPolicy.Geolocation;
 import dev.understudy.intent.RoutingPolicy.Geoproximity;
 import dev.understudy.intent.RoutingPolicy.IpBased;
 import dev.understudy.intent.RoutingPolicy.Latency;
+import dev.understudy.intent.RoutingPolicy.Multivalue;
+import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.intent.RoutingPolicy.Weighted;
 import dev.understudy.routing.Geography;
 import dev.understudy.routing.LatencyTable;
@@ -20,6 +23,7 @@ import dev.understudy.wire.RecordType;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,8 +46,9 @@ class AllocationTest {
     }
   }
 
+  /** Each policy by itself, and as the first of a failover pair of aliases. */
   @Test
-  void policiesThatAskWhoTheClientIsAllocateNothing() {
+  void everyPolicyAllocatesNothingForAClientSubnet() {
     Lab lab = new Lab().zone("example.com").check("down");
     byte[] ten = {10, 1, 0, 0};
     var texas = new LocationTable.Place("NA", "US", "TX", new Coordinates(31, -100));
@@ -58,6 +63,9 @@ class AllocationTest {
             new CidrCollection("c", List.of(new CidrCollection.Location("a", blocks)))));
     Map<String, List<RoutingPolicy>> policies =
         Map.of(
+            "simple", List.of(new Simple(), new Simple()),
+            "pair", List.of(new Failover(true), new Failover(false)),
+            "multi", List.of(new Multivalue(), new Multivalue()),
             "weighted", List.of(new Weighted(3), new Weighted(0)),
             "latency", List.of(new Latency("us-east-1"), new Latency("eu-west-1")),
             "geo", List.of(new Geolocation(null, "US", null), new Geolocation(null, "*", null)),
@@ -68,10 +76,21 @@ class AllocationTest {
             "cidr", List.of(new IpBased("c", "a"), new IpBased("c", "*")));
     policies.forEach((name, pair) -> {
       String owner = name + ".example.com";
+      if (pair.getFirst() instanceof Simple simple) {
+        lab.put(Lab.set(owner, RecordType.A, "", simple, 60, "down", "1.1.1.1"));
+        return;
+      }
       lab.put(Lab.set(owner, RecordType.A, "1", pair.getFirst(), 60, "down", "1.1.1.1"));
-      lab.put(Lab.set(owner, RecordType.A, "2", pair.getLast(), 60, null, "1.1.1.2"));
+      lab.put(Lab.set(owner, RecordType.A, "2", pair.getLast(), 60, "down", "1.1.1.2"));
+      var over = List.of(new Failover(true), new Failover(false));
+      String tree = "tree-" + owner;
+      lab.put(lab.alias(tree, RecordType.A, "1", over.getFirst(), owner, true, null));
+      lab.put(lab.alias(tree, RecordType.A, "2", over.getLast(), "pair.example.com", true, null));
     });
-    for (String name : policies.keySet()) {
+    var names = new TreeSet<>(policies.keySet());
+    policies.keySet().forEach(name -> names.add("tree-" + name));
+    names.remove("tree-simple");
+    for (String name : names) {
       for (String state : List.of("up", "down")) {
         lab.publisher.statuses(Map.of("down", state.equals("up")));
         for (String client : List.of("10.1.2.0/24", "2002:a01:200::/40")) {

@@ -320,6 +320,15 @@ class ClientPoliciesTest {
         .isEqualTo("1 0a0100 scope 0");
   }
 
+  /** It was looked up where an alias led there, so caches were told more than the answer needs. */
+  @Test
+  void scopeIsZeroWhereTheOnlyRegionOrPlaceAnswersAlsoThroughAnAlias() {
+    lab.put(set("one.example.com", A, "r", new Latency("us-east-1"), 60, null, "1.1.1.1"));
+    lab.put(lab.alias("www.example.com", A, "", new Simple(), "one.example.com", true, null));
+    assertThat(lab.askFrom("www.example.com", "A", "10.1.0.0/24").clientSubnet())
+        .isEqualTo("1 0a0100 scope 0");
+  }
+
   @Test
   void scopeOfPlacesIsTheNetworkThatWasLookedUp() {
     put("US", area("US"));

@@ -12,6 +12,7 @@ import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.intent.RoutingPolicy;
 import dev.understudy.intent.RoutingPolicy.Coordinates;
 import dev.understudy.routing.Atlas;
+import dev.understudy.wire.Rcode;
 import dev.understudy.wire.RecordType;
 import dev.understudy.zone.Compiler;
 import dev.understudy.zone.TreeDump;
@@ -71,6 +72,7 @@ class OracleTest {
   private static void play(SplittableRandom random) {
     var lab = new Lab();
     var oracle = new Oracle();
+    var watched = new Watched(lab);
     Atlas atlas = new Atlas(Map.of(), Map.of(), null);
     for (int step = 1; step <= STEPS; step++) {
       var batch = new ArrayList<Mutation>();
@@ -98,12 +100,53 @@ class OracleTest {
           .as("compiled change by change as if at once, after step %s", step)
           .isTrue();
       for (int i = 0; i < QUESTIONS; i++) {
-        compare(lab, oracle, atlas, random);
+        compare(lab, watched, oracle, atlas, random);
       }
     }
   }
 
-  private static void compare(Lab lab, Oracle oracle, Atlas atlas, SplittableRandom random) {
+  /** A second responder, with the same draws and a witness. */
+  private record Watched(Responder responder, Watcher watcher) {
+    Watched(Lab lab) {
+      this(lab, new Watcher());
+    }
+
+    private Watched(Lab lab, Watcher watcher) {
+      this(
+          new Responder(
+              lab.current,
+              lab.ledger.newRow(),
+              new SplittableRandom(1),
+              AnswerSettings.DEFAULTS,
+              watcher),
+          watcher);
+    }
+
+    /** The reply is the same, and it is what the witness was told. */
+    void compare(byte[] query, byte[] source, Message reply) {
+      byte[] response = new byte[65_535];
+      int length =
+          responder.respond(query, query.length, Transport.TCP, source, source.length, response);
+      assertThat(Message.read(response, length)).as("with a witness").isEqualTo(reply);
+      assertThat(watcher.rcode()).isEqualTo(reply.rcode());
+      var records = new HashSet<String>();
+      for (String record : reply.answer()) {
+        records.add(record.split(" ", 3)[2]);
+      }
+      for (String record : reply.authority()) {
+        String value = record.split(" ", 3)[2];
+        if (!value.startsWith("SOA ")) {
+          records.add(value);
+        }
+      }
+      if (reply.rcode() != Rcode.SERVFAIL) {
+        assertThat(watcher.values()).as("what a witness was told").isEqualTo(records);
+      }
+    }
+  }
+
+  private static void compare(
+      Lab lab, Watched watched, Oracle oracle, Atlas atlas, SplittableRandom random) {
     DomainName name = name(random, 5);
     int type = QTYPES[random.nextInt(QTYPES.length)];
     byte[] source = Atlas.network(random, 32, 128).octets();
@@ -118,6 +161,7 @@ class OracleTest {
       client = subnet.prefixLength() == 0 ? client : subnet;
     }
     Message reply = lab.ask(query, Transport.TCP, source);
+    watched.compare(query, source, reply);
     Set<Oracle.Reply> expected = oracle.ask(name, type, atlas.asker(client));
     if (expected.stream().noneMatch(each -> matches(reply, each))) {
       assertThat(reply + "")

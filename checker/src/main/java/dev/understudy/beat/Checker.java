@@ -9,10 +9,12 @@ import dev.understudy.intent.Mutation.DeleteCheck;
 import dev.understudy.intent.Mutation.DeleteCidrCollection;
 import dev.understudy.intent.Mutation.DeleteRecordSet;
 import dev.understudy.intent.Mutation.DeleteZone;
+import dev.understudy.intent.Mutation.DeleteZoneSigning;
 import dev.understudy.intent.Mutation.PutCheck;
 import dev.understudy.intent.Mutation.PutCidrCollection;
 import dev.understudy.intent.Mutation.PutRecordSet;
 import dev.understudy.intent.Mutation.PutZone;
+import dev.understudy.intent.Mutation.PutZoneSigning;
 import dev.understudy.probe.Network;
 import dev.understudy.probe.Prober;
 import dev.understudy.probe.Standing;
@@ -139,6 +141,7 @@ public final class Checker implements IntentListener, AutoCloseable {
           case DeleteCheck(String checkId) -> delete(checkId);
           case PutZone _, DeleteZone _, PutRecordSet _, DeleteRecordSet _ -> {}
           case PutCidrCollection _, DeleteCidrCollection _ -> {}
+          case PutZoneSigning _, DeleteZoneSigning _ -> {}
         }
       }
       tell();

@@ -1,5 +1,6 @@
 package dev.understudy.answer;
 
+import dev.understudy.dnssec.Signer;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryCounts;
 import dev.understudy.routing.Client;
@@ -14,12 +15,13 @@ import dev.understudy.wire.Reply.Section;
 import dev.understudy.zone.Group;
 import dev.understudy.zone.Lookup;
 import dev.understudy.zone.Outcome;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers queries. One for each serving thread: it holds that thread's scratch space, and {@link
- * #respond} allocates nothing, locks nothing and throws nothing.
+ * #respond} allocates nothing, locks nothing and throws nothing, but where it signs.
  */
 public final class Responder {
   /** Returned by {@link #respond} when nothing must be sent. */
@@ -47,6 +49,7 @@ public final class Responder {
   private final Client client = new Client();
   private final AnswerWriter answers;
   private final Additional additional;
+  private final Signing signing;
   private final @Nullable AnswerWitness witness;
 
   /** Where the owners of a chain of CNAMEs stand in the reply. */
@@ -81,11 +84,27 @@ public final class Responder {
       RandomGenerator random,
       AnswerSettings settings,
       @Nullable AnswerWitness witness) {
+    this(current, counts, random, settings, witness, () -> System.currentTimeMillis() / 1_000);
+  }
+
+  /**
+   * As above, with signatures made by a clock of one's own.
+   *
+   * @param epochSeconds the wall clock
+   */
+  public Responder(
+      CurrentEdition current,
+      QueryCounts counts,
+      RandomGenerator random,
+      AnswerSettings settings,
+      @Nullable AnswerWitness witness,
+      LongSupplier epochSeconds) {
     this.current = current;
     this.counts = counts;
     this.settings = settings;
     this.answers = new AnswerWriter(random);
     this.additional = new Additional(answers);
+    this.signing = new Signing(new Signer(epochSeconds));
     this.witness = witness;
   }
 
@@ -129,6 +148,10 @@ public final class Responder {
       }
     }
     reply.begin(request, query.questionEnd(), query.edns(), response, limitOctets());
+    if (query.dnssecOk()) {
+      reply.dnssecOk();
+    }
+    signing.begin(query.dnssecOk());
     if (reading != Query.Reading.WELL_FORMED) {
       return end(
           switch (reading) {
@@ -141,6 +164,9 @@ public final class Responder {
     }
     if (query.type() == QueryType.AXFR || query.type() == QueryType.IXFR) {
       return end(Rcode.REFUSED);
+    }
+    if (query.type() == QueryType.NXNAME) {
+      return end(Rcode.FORMERR);
     }
     Edition edition = current.get();
     client.at(clientAddress, clientAddressLength, edition.geography());
@@ -185,6 +211,7 @@ public final class Responder {
       if (outcome != Outcome.CNAME) {
         return end(outcome, edition, ownerAt, ownerLength, links, from);
       }
+      int first = reply.position();
       AnswerWriter.Written written = write(ownerAt, lookup.group(), edition, from);
       if (written != AnswerWriter.Written.WHOLE) {
         return endWithout(written, ownerAt, ownerLength);
@@ -192,6 +219,9 @@ public final class Responder {
       chain[links++] = ownerAt;
       ownerAt = answers.firstDataAt();
       ownerLength = targetLength(ownerAt);
+      if (!signing.seal(reply, first)) {
+        return endTruncated();
+      }
       if (ownerLength < 0 || links == CHAIN_MAX || isLoop(links, ownerAt, ownerLength)) {
         return end(Rcode.NOERROR);
       }
@@ -202,8 +232,9 @@ public final class Responder {
   private Outcome find(Edition edition, int ownerAt, int ownerLength, int links) {
     int type = query.type();
     Outcome outcome = lookup.find(edition.tree(), reply.octets(), ownerAt, ownerLength, type);
+    signing.found(lookup, outcome, ownerLength);
     if (links == 0) {
-      countOutcome(outcome, type);
+      countOutcome(signing.answers(outcome, type) ? Outcome.RRSET : outcome, type);
       if (outcome != Outcome.REFERRAL && outcome != Outcome.NOT_OURS) {
         reply.authoritative();
       }
@@ -221,6 +252,12 @@ public final class Responder {
 
   private int end(
       Outcome outcome, Edition edition, int ownerAt, int ownerLength, int links, Client from) {
+    if (signing.answers(outcome, query.type())) {
+      int ttl = denialTtl(lookup.atApex(RecordType.SOA));
+      return signing.answer(reply, query.type(), ownerAt, ttl)
+          ? end(Rcode.NOERROR)
+          : endTruncated();
+    }
     return switch (outcome) {
       case RRSET, ALIAS -> endWithRrset(edition, ownerAt, ownerLength, from);
       case NODATA, CNAME -> endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
@@ -265,16 +302,32 @@ public final class Responder {
     }
     int type = group.type();
     int written = reply.count() - before;
+    if (!signing.seal(reply, first)) {
+      return endTruncated();
+    }
     if (settings.fullAnswers()) {
       appendApexNs(ownerAt, ownerLength);
     }
-    if (Additional.concerns(type)) {
+    if (Additional.concerns(type) && !signing.signs()) {
+      int behind = reply.position();
       additional.append(reply, edition, from, lookup, lookup.zone(), type, first, written);
+      signing.cap(reply, behind);
     }
     return end(Rcode.NOERROR);
   }
 
-  /** RFC 2308, sections 2 and 3: the TTL of the SOA is that of the denial. */
+  /** RFC 2308, sections 2 and 3, and RFC 9077: the lower of the SOA's TTL and its last field. */
+  private static int denialTtl(Group soa) {
+    if (soa.count() == 0 || soa.isAlias(0)) {
+      return 0;
+    }
+    int value = soa.firstValue(0);
+    int end = value + 2 + Octets.get16(soa.octets(), value);
+    long minimum = Octets.get32(soa.octets(), end - 4) & 0xffff_ffffL;
+    return (int) Math.min(soa.ttl(0), minimum);
+  }
+
+  /** A name that does not exist is denied to validators as a name without types (RFC 9824). */
   private int endWithSoa(int rcode, int ownerAt, int ownerLength) {
     Group soa = lookup.atApex(RecordType.SOA);
     if (soa.count() == 0 || soa.isAlias(0)) {
@@ -283,15 +336,16 @@ public final class Responder {
     byte[] octets = soa.octets();
     int value = soa.firstValue(0);
     int length = Octets.get16(octets, value);
-    int data = value + 2;
-    long minimum = Octets.get32(octets, data + length - 4) & 0xffff_ffffL;
-    int ttl = (int) Math.min(soa.ttl(0), minimum);
+    int ttl = denialTtl(soa);
     reply.section(Section.AUTHORITY);
     int apexAt = ownerAt + ownerLength - lookup.zoneNameLengthOctets();
-    if (reply.record(apexAt, soa.type(), ttl, octets, data, length) < 0) {
+    int first = reply.position();
+    if (reply.record(apexAt, soa.type(), ttl, octets, value + 2, length) < 0
+        || !signing.sealSoa(reply, first)
+        || !signing.prove(reply, ownerAt, query.type(), ttl)) {
       return endTruncated();
     }
-    return end(rcode);
+    return end(signing.signs() ? Rcode.NOERROR : rcode);
   }
 
   private int endWithReferral(Edition edition, int ownerAt, Client from) {
@@ -307,9 +361,33 @@ public final class Responder {
       case WHOLE, NOTHING -> {}
     }
     int written = reply.count();
+    signing.cap(reply, first);
+    if (signing.signs() && !appendDs(edition, ownerAt + lookup.cutAt(), from)) {
+      return endTruncated();
+    }
     int type = RecordType.NS.code();
+    int behind = reply.position();
     additional.append(reply, edition, from, lookup, Additional.ANY_ZONE, type, first, written);
+    signing.cap(reply, behind);
     return end(Rcode.NOERROR);
+  }
+
+  /** RFC 4035, section 3.1.4: with what the zone below is signed, or the proof that it is not. */
+  private boolean appendDs(Edition edition, int cutAt, Client from) {
+    byte[] octets = reply.octets();
+    int length = Names.end(octets, cutAt, reply.position()) - cutAt;
+    int type = RecordType.DS.code();
+    Outcome outcome = lookup.find(edition.tree(), octets, cutAt, length, type);
+    signing.found(lookup, outcome, length);
+    int first = reply.position();
+    return switch (outcome) {
+      case RRSET, ALIAS ->
+          answers.write(reply, cutAt, lookup.group(), edition.health(), from)
+                  == AnswerWriter.Written.WHOLE
+              && signing.seal(reply, first);
+      case NODATA, NXDOMAIN, CNAME, REFERRAL, NOT_OURS ->
+          signing.prove(reply, cutAt, type, denialTtl(lookup.atApex(RecordType.SOA)));
+    };
   }
 
   /** As Route 53 does (Developer Guide, "DNS behavior"); left out where it does not fit. */
@@ -320,7 +398,11 @@ public final class Responder {
     }
     int apexAt = ownerAt + ownerLength - lookup.zoneNameLengthOctets();
     reply.section(Section.AUTHORITY);
-    answers.writeSimple(reply, apexAt, servers);
+    int first = reply.position();
+    if (answers.writeSimple(reply, apexAt, servers) == AnswerWriter.Written.WHOLE
+        && !signing.seal(reply, first)) {
+      reply.rollBack(first, 0);
+    }
   }
 
   /** The length of the name at {@code at}, which ends the reply so far; -1 if it is none. */

@@ -1,16 +1,18 @@
 /**
  * From a query and an edition to the octets of a reply; and the edition itself, which the publisher
- * replaces when the intent or a verdict changes.
+ * replaces when the intent or a verdict changes. What a signed zone adds is in one seam, {@code
+ * Signing}, that every finished RRset passes.
  *
  * <p>Doors: {@link dev.understudy.answer.Responder} for serving threads, {@link
- * dev.understudy.answer.Publisher} for the one writer. Opens no socket, reads no clock, logs
- * nothing.
+ * dev.understudy.answer.Publisher} for the one writer. Opens no socket, reads no clock but for
+ * signatures, logs nothing.
  *
- * <p>Imports {@code wire}, {@code intent}, {@code health}, {@code routing}, {@code zone} and {@code
- * metrics}. Imported by {@code serve}, by what explains answers, and by the launcher.
+ * <p>Imports {@code wire}, {@code intent}, {@code dnssec}, {@code health}, {@code routing}, {@code
+ * zone} and {@code metrics}. Imported by {@code serve}, by what explains answers, and by the
+ * launcher.
  *
- * <p>Sources: RFC 1034, 1035, 2181, 2308, 4592, 6604, 6891, 7871, 8482; Route 53 Developer Guide,
- * "DNS behavior".
+ * <p>Sources: RFC 1034, 1035, 2181, 2308, 4035, 4592, 6604, 6891, 7871, 8482; Route 53 Developer
+ * Guide, "DNS behavior".
  */
 @NullMarked
 package dev.understudy.answer;

@@ -11,11 +11,13 @@ import dev.understudy.intent.Mutation.DeleteCheck;
 import dev.understudy.intent.Mutation.DeleteCidrCollection;
 import dev.understudy.intent.Mutation.DeleteRecordSet;
 import dev.understudy.intent.Mutation.DeleteZone;
+import dev.understudy.intent.Mutation.DeleteZoneSigning;
 import dev.understudy.intent.Mutation.PutCheck;
 import dev.understudy.intent.Mutation.PutCidrCollection;
 import dev.understudy.intent.Mutation.PutRecordSet;
 import dev.understudy.intent.Mutation.PutZone;
 import java.time.InstantSource;
+import dev.understudy.intent.Mutation.PutZoneSigning;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -96,6 +98,7 @@ public final class Verdicts implements IntentListener {
         case DeleteCheck(String checkId) -> dockets.remove(checkId);
         case PutZone _, DeleteZone _, PutRecordSet _, DeleteRecordSet _ -> {}
         case PutCidrCollection _, DeleteCidrCollection _ -> {}
+        case PutZoneSigning _, DeleteZoneSigning _ -> {}
       }
     }
     judge();

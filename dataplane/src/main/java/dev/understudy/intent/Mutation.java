@@ -18,6 +18,12 @@ public sealed interface Mutation {
 
   record DeleteCheck(String checkId) implements Mutation {}
 
+  /** From now on the zone's answers are signed with these keys. */
+  record PutZoneSigning(String zoneId, ZoneSigning signing) implements Mutation {}
+
+  /** From now on they are not signed. */
+  record DeleteZoneSigning(String zoneId) implements Mutation {}
+
   /** Takes effect on every record set that refers to the collection, whichever came first. */
   record PutCidrCollection(CidrCollection collection) implements Mutation {}
 

@@ -1,6 +1,6 @@
 /**
- * What is to be served: hosted zones, their resource record sets, and health checks, as immutable
- * values in wire form; and the changes between two revisions of it.
+ * What is to be served: hosted zones, their resource record sets, the keys that sign them, and
+ * health checks, as immutable values in wire form; and the changes between two revisions of it.
  *
  * <p>Door: {@link dev.understudy.intent.IntentListener}, told of every change in order. Decides
  * nothing. The control plane writes these, the data plane compiles them, the checker probes them.

@@ -22,6 +22,10 @@ public final class Query {
   private static final int FLAG_QR = 0x8000;
   private static final int MASK_OPCODE = 0x7800;
   private static final int CLASS_IN = 1;
+
+  /** DO, in the flags of OPT (RFC 3225). */
+  private static final int FLAG_DO = 0x8000;
+
   private static final int OPTION_CLIENT_SUBNET = 8;
 
   /** Type, class, TTL and length of a record, after its name. */
@@ -50,6 +54,7 @@ public final class Query {
   private int nameLength;
   private int type;
   private boolean edns;
+  private boolean dnssecOk;
   private int udpSize;
   private int version;
   private int clientSubnetAt;
@@ -64,6 +69,7 @@ public final class Query {
   /** Reads {@code message[0..length)}. What follows the counted records is ignored. */
   public Reading read(byte[] message, int length) {
     edns = false;
+    dnssecOk = false;
     version = 0;
     clientSubnetAt = 0;
     clientSubnetBad = false;
@@ -121,6 +127,11 @@ public final class Query {
     return edns;
   }
 
+  /** Whether the client wants signatures (RFC 3225). */
+  public boolean dnssecOk() {
+    return dnssecOk;
+  }
+
   /** The reply size over UDP that the client offers in OPT, 0 to 65535. */
   public int udpSizeOctets() {
     return udpSize;
@@ -176,6 +187,7 @@ public final class Query {
     edns = true;
     udpSize = Octets.get16(message, fixed + 2);
     version = Octets.get8(message, fixed + 5);
+    dnssecOk = (Octets.get16(message, fixed + 6) & FLAG_DO) != 0;
     int at = fixed + FIXED_OCTETS;
     while (at < end) {
       if (at + 4 > end) {

@@ -34,11 +34,15 @@ public final class Reply {
 
   private static final int OPTION_CLIENT_SUBNET = 8;
 
+  /** DO, in the flags of OPT (RFC 3225). */
+  private static final int DO = 0x8000;
+
   private byte[] octets = new byte[0];
   private int limit;
   private int at;
   private int flags;
   private boolean edns;
+  private int ednsFlags;
   private int questionEnd;
   private Section section = Section.ANSWER;
   private int count;
@@ -63,6 +67,7 @@ public final class Reply {
       byte[] request, int questionEnd, boolean edns, byte[] response, int limitOctets) {
     this.octets = response;
     this.edns = edns;
+    this.ednsFlags = 0;
     this.limit = Math.min(limitOctets, response.length) - (edns ? OPT_OCTETS : 0);
     System.arraycopy(request, 0, response, 0, questionEnd);
     this.questionEnd = questionEnd;
@@ -100,6 +105,11 @@ public final class Reply {
     flags |= AA;
   }
 
+  /** Sets DO in OPT, as the query had it (RFC 3225, section 3). */
+  public void dnssecOk() {
+    ednsFlags = DO;
+  }
+
   /** Ends one section and starts a later one. */
   public void section(Section next) {
     closeSection();
@@ -121,6 +131,13 @@ public final class Reply {
   public void rollBack(int position, int count) {
     at = position;
     this.count = count;
+  }
+
+  /** Takes one record of this section back and moves up what follows it. */
+  public void withdraw(int from, int to) {
+    System.arraycopy(octets, to, octets, from, at - to);
+    at -= to - from;
+    count--;
   }
 
   /** The octets being written, for reading names back. */
@@ -179,7 +196,7 @@ public final class Reply {
       to[at] = 0;
       Octets.put16(to, at + 1, QueryType.OPT);
       Octets.put16(to, at + 3, udpSizeOctets);
-      Octets.put32(to, at + 5, rcode >>> 4 << 24);
+      Octets.put32(to, at + 5, rcode >>> 4 << 24 | ednsFlags);
       Octets.put16(to, at + 9, 0);
       at += OPT_OCTETS;
       if (subnetLength != 0) {

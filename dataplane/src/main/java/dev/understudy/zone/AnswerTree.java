@@ -23,6 +23,7 @@ public final class AnswerTree {
           NodeTable.empty(),
           new ServedZone[0],
           false,
+          false,
           new String[0],
           new NetworkTable[0],
           new Outside[0]);
@@ -31,6 +32,7 @@ public final class AnswerTree {
   private final NodeTable aside;
   private final @Nullable ServedZone[] zones;
   private final boolean delegates;
+  private final boolean signs;
   private final @Nullable String[] checkIds;
   private final NetworkTable[] cidrTables;
   private final @Nullable Outside[] outside;
@@ -40,6 +42,7 @@ public final class AnswerTree {
       NodeTable aside,
       @Nullable ServedZone[] zones,
       boolean delegates,
+      boolean signs,
       @Nullable String[] checkIds,
       NetworkTable[] cidrTables,
       @Nullable Outside[] outside) {
@@ -47,6 +50,7 @@ public final class AnswerTree {
     this.aside = aside;
     this.zones = zones;
     this.delegates = delegates;
+    this.signs = signs;
     this.checkIds = checkIds;
     this.cidrTables = cidrTables;
     this.outside = outside;
@@ -81,7 +85,8 @@ public final class AnswerTree {
 
   /** The same names with other targets outside. */
   AnswerTree with(@Nullable Outside[] otherOutside) {
-    return new AnswerTree(names, aside, zones, delegates, checkIds, cidrTables, otherOutside);
+    return new AnswerTree(
+        names, aside, zones, delegates, signs, checkIds, cidrTables, otherOutside);
   }
 
   /** The target outside that has a slot, or null where it is answered from here. */
@@ -109,6 +114,11 @@ public final class AnswerTree {
   /** Whether any zone holds a cut. */
   boolean delegates() {
     return delegates;
+  }
+
+  /** Whether any zone signs; if not, no answer needs a look at its zone. */
+  boolean signs() {
+    return signs;
   }
 
   /** The networks of a CIDR collection, their numbers the slots of locations. */

@@ -1,5 +1,6 @@
 package dev.understudy.zone;
 
+import dev.understudy.dnssec.SigningKeys;
 import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.DomainName;
 import dev.understudy.intent.HostedZone;
@@ -8,13 +9,16 @@ import dev.understudy.intent.Mutation.DeleteCheck;
 import dev.understudy.intent.Mutation.DeleteCidrCollection;
 import dev.understudy.intent.Mutation.DeleteRecordSet;
 import dev.understudy.intent.Mutation.DeleteZone;
+import dev.understudy.intent.Mutation.DeleteZoneSigning;
 import dev.understudy.intent.Mutation.PutCheck;
 import dev.understudy.intent.Mutation.PutCidrCollection;
 import dev.understudy.intent.Mutation.PutRecordSet;
 import dev.understudy.intent.Mutation.PutZone;
+import dev.understudy.intent.Mutation.PutZoneSigning;
 import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.intent.RoutingPolicy.IpBased;
 import dev.understudy.intent.RoutingPolicy.Simple;
+import dev.understudy.intent.ZoneSigning;
 import dev.understudy.wire.RecordType;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +69,8 @@ public final class Compiler {
         case DeleteRecordSet delete -> delete(zones.byId(delete.zoneId()), delete);
         case PutZone(HostedZone zone) -> put(zone);
         case DeleteZone(String zoneId) -> delete(zones.byId(zoneId));
+        case PutZoneSigning(String zoneId, ZoneSigning signing) -> sign(zoneId, signing);
+        case DeleteZoneSigning(String zoneId) -> sign(zoneId, null);
         case PutCheck(var check) -> {
           if (checks.add(check.id())) {
             slots.take(check.id());
@@ -136,6 +142,12 @@ public final class Compiler {
       release(zone, before);
       draft.changed = true;
     }
+  }
+
+  private void sign(String zoneId, @Nullable ZoneSigning signing) {
+    ZoneState zone = zones.byId(zoneId);
+    zone.keys = signing == null ? null : SigningKeys.of(zone.zone.name(), signing);
+    served.add(zone);
   }
 
   private void put(HostedZone zone) {
@@ -254,6 +266,7 @@ public final class Compiler {
             nodes.freezeAside(),
             served.freeze(),
             served.delegates(),
+            served.signs(),
             slots.snapshot(tree.checkIds()),
             cidrs.freeze(),
             outside.freeze());

@@ -1,5 +1,6 @@
 package dev.understudy.zone;
 
+import dev.understudy.dnssec.SigningKeys;
 import dev.understudy.intent.DomainName;
 import dev.understudy.intent.HostedZone;
 import dev.understudy.routing.Router;
@@ -7,6 +8,7 @@ import dev.understudy.wire.Names;
 import dev.understudy.wire.QueryType;
 import dev.understudy.wire.RecordType;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what the zones say of a name and type. One object for each serving thread; what it found
@@ -31,6 +33,7 @@ public final class Lookup {
   private int zone;
   private int cutAt;
   private boolean wildcard;
+  private boolean delegated;
 
   /** Starts with nothing found. */
   public Lookup() {}
@@ -46,14 +49,18 @@ public final class Lookup {
     this.tree = tree;
     this.length = length;
     this.wildcard = false;
+    this.delegated = false;
     Names.fold(octets, at, name, 0, length);
     if (!probe(0)) {
       return miss(type);
     }
     zone = Node.zone(shard, node);
     int flags = Node.flags(shard, node);
-    if (type == DS && (flags & Node.APEX) != 0) {
-      return dsAtApex();
+    if (type == DS && (flags & (Node.APEX | Node.CUT)) != 0) {
+      delegated = (flags & Node.APEX) == 0;
+      if (!delegated) {
+        return dsAtApex();
+      }
     }
     if (tree.delegates() && tree.zone(zone).delegates() && isCut(0, type)) {
       return Outcome.REFERRAL;
@@ -94,6 +101,19 @@ public final class Lookup {
       case RRSET, ALIAS, CNAME, NODATA -> NodeDecoder.name(shard, node);
       case NXDOMAIN, NOT_OURS -> throw new IllegalStateException("nothing was found");
     };
+  }
+
+  /**
+   * Whether DS was asked for at a name that the zone which answered leaves to another: its NS are
+   * there, or a hosted zone of that name answers for it.
+   */
+  public boolean delegated() {
+    return delegated;
+  }
+
+  /** With what the zone that answered is signed, or null; not after NOT_OURS. */
+  public @Nullable SigningKeys keys() {
+    return tree.signs() ? tree.zone(zone).keys() : null;
   }
 
   /** Octets of the name looked up that precede the name of the cut; after REFERRAL only. */
@@ -244,6 +264,7 @@ public final class Lookup {
       node = ownNode;
       return select(DS);
     }
+    delegated = true;
     zone = Node.zone(shard, node);
     if (tree.zone(zone).delegates() && isCut(from, DS)) {
       return Outcome.REFERRAL;

@@ -1,7 +1,9 @@
 package dev.understudy.zone;
 
+import dev.understudy.dnssec.SigningKeys;
 import dev.understudy.intent.DomainName;
 import dev.understudy.intent.HostedZone;
+import org.jspecify.annotations.Nullable;
 
 /** A hosted zone as lookups need it. Immutable. */
 final class ServedZone {
@@ -9,12 +11,14 @@ final class ServedZone {
   private final byte[] name;
   private final int hash;
   private final boolean delegates;
+  private final @Nullable SigningKeys keys;
 
-  ServedZone(HostedZone zone, boolean delegates) {
+  ServedZone(HostedZone zone, boolean delegates, @Nullable SigningKeys keys) {
     this.zone = zone;
     this.name = zone.name().wire();
     this.hash = NameHash.of(name, 0, name.length);
     this.delegates = delegates;
+    this.keys = keys;
   }
 
   HostedZone zone() {
@@ -37,5 +41,10 @@ final class ServedZone {
   /** Whether it holds a zone cut; if not, an exact hit needs no look at the names above it. */
   boolean delegates() {
     return delegates;
+  }
+
+  /** With what its answers are signed; null where they are not. */
+  @Nullable SigningKeys keys() {
+    return keys;
   }
 }

@@ -8,9 +8,10 @@ final class ServedZones {
   private @Nullable ServedZone[] zones = new ServedZone[0];
   private boolean frozen = true;
   private int delegating;
+  private int signing;
 
   void add(ZoneState zone) {
-    replace(zone.ordinal, new ServedZone(zone.zone, zone.cuts > 0));
+    replace(zone.ordinal, new ServedZone(zone.zone, zone.cuts > 0, zone.keys));
   }
 
   void remove(ZoneState zone) {
@@ -29,6 +30,11 @@ final class ServedZones {
     return delegating > 0;
   }
 
+  /** Whether any zone signs. */
+  boolean signs() {
+    return signing > 0;
+  }
+
   @Nullable ServedZone[] freeze() {
     frozen = true;
     return zones;
@@ -41,10 +47,15 @@ final class ServedZones {
       frozen = false;
     }
     delegating += delegates(after) - delegates(zones[ordinal]);
+    signing += signs(after) - signs(zones[ordinal]);
     zones[ordinal] = after;
   }
 
   private static int delegates(@Nullable ServedZone zone) {
     return zone != null && zone.delegates() ? 1 : 0;
+  }
+
+  private static int signs(@Nullable ServedZone zone) {
+    return zone != null && zone.keys() != null ? 1 : 0;
   }
 }

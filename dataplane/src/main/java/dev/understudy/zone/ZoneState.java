@@ -1,6 +1,8 @@
 package dev.understudy.zone;
 
+import dev.understudy.dnssec.SigningKeys;
 import dev.understudy.intent.HostedZone;
+import org.jspecify.annotations.Nullable;
 
 /** What the compiler knows of a hosted zone. Writer thread only. */
 final class ZoneState {
@@ -11,6 +13,9 @@ final class ZoneState {
 
   /** Zone cuts among the names it answers for. */
   int cuts;
+
+  /** With what its answers are signed; null where they are not. */
+  @Nullable SigningKeys keys;
 
   /** Nodes kept aside, because another zone answers for their names. */
   int asideCount;

@@ -6,8 +6,8 @@
  * wildcard covers and where a delegation begins; never which of several candidates answers. Also
  * tells which targets of aliases lie outside the zones and takes what others resolved of them.
  *
- * <p>Imports {@code wire}, {@code intent}, {@code health} and {@code routing}. Imported by {@code
- * answer} and by what explains answers.
+ * <p>Imports {@code wire}, {@code intent}, {@code health}, {@code routing} and, for the keys kept
+ * beside a zone, {@code dnssec}. Imported by {@code answer} and by what explains answers.
  *
  * <p>Sources: RFC 1034 section 4.3.2, RFC 4592, RFC 8020; Route 53 Developer Guide, "DNS domain
  * name format".

@@ -3,6 +3,7 @@ package dev.understudy.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.understudy.dnssec.NewKey;
 import dev.understudy.intent.CidrBlock;
 import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.Mutation;
@@ -16,11 +17,14 @@ import dev.understudy.intent.RoutingPolicy.Latency;
 import dev.understudy.intent.RoutingPolicy.Multivalue;
 import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.intent.RoutingPolicy.Weighted;
+import dev.understudy.intent.SigningKey;
+import dev.understudy.intent.ZoneSigning;
 import dev.understudy.routing.Geography;
 import dev.understudy.routing.LatencyTable;
 import dev.understudy.routing.LocationTable;
 import dev.understudy.wire.RecordType;
 import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -42,6 +46,27 @@ class AllocationTest {
     Lab lab = Fixture.lab(new AnswerSettings(1232, fullAnswers));
     for (String[] question : Fixture.QUESTIONS) {
       byte[] query = Lab.query(question[0], question[1], 1232);
+      assertThat(allocatedBy(lab, query)).as("%s %s", question[0], question[1]).isZero();
+    }
+  }
+
+  /** Signing may allocate; not being asked to sign, or having nothing to sign with, may not. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void neitherUnsignedZonesNorClientsWithoutDoPayForSigning(boolean signed) {
+    Lab lab = Fixture.lab();
+    if (signed) {
+      var random = new SecureRandom();
+      lab.apply(
+          new Mutation.PutZoneSigning(
+              lab.id("example.com"),
+              new ZoneSigning(
+                  List.of(NewKey.make(SigningKey.KEY_SIGNING, random)),
+                  List.of(NewKey.make(SigningKey.ZONE_SIGNING, random)))));
+    }
+    for (String[] question : Fixture.QUESTIONS) {
+      byte[] query = Lab.query(question[0], question[1], 1232);
+      query[query.length - 4] = (byte) (signed ? 0 : 0x80);
       assertThat(allocatedBy(lab, query)).as("%s %s", question[0], question[1]).isZero();
     }
   }

@@ -213,12 +213,29 @@ public final class Lab {
 
   /** Asks from an address of 4 or 16 octets. */
   public Message ask(byte[] query, Transport transport, byte[] source) {
+    byte[] response = reply(query, transport, source);
+    return Message.read(response, response.length);
+  }
+
+  /** The octets of a reply. */
+  public byte[] reply(byte[] query, Transport transport) {
+    return reply(query, transport, new byte[] {127, 0, 0, 1});
+  }
+
+  private byte[] reply(byte[] query, Transport transport, byte[] source) {
     byte[] response = new byte[65_535];
     int length = responder.respond(query, query.length, transport, source, source.length, response);
     if (length == Responder.DROP) {
       throw new AssertionError("dropped");
     }
-    return Message.read(response, length);
+    return Arrays.copyOf(response, length);
+  }
+
+  /** A query with DO set, for signatures (RFC 3225). */
+  public static byte[] signedQuery(String name, int code, int size) {
+    byte[] query = query(name, code, size);
+    query[query.length - 4] = (byte) 0x80;
+    return query;
   }
 
   public long counted(QueryCount count) {

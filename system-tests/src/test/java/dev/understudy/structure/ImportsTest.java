@@ -31,10 +31,11 @@ class ImportsTest {
       dataplane | wire         |
       dataplane | metrics      |
       dataplane | intent       | wire
+      dataplane | dnssec       | wire intent
       dataplane | health       | wire intent
       dataplane | routing      | wire intent health
-      dataplane | zone         | wire intent health routing
-      dataplane | answer       | wire intent health routing zone metrics
+      dataplane | zone         | wire intent dnssec health routing
+      dataplane | answer       | wire intent dnssec health routing zone metrics
       dataplane | serve        | wire metrics answer
       checker   | probe        | wire intent health
       checker   | beat         | intent health probe
@@ -42,7 +43,7 @@ class ImportsTest {
       control   | delivery     | store
       control   | model        |
       control   | presentation | wire intent
-      control   | control      | store model presentation intent wire health
+      control   | control      | store model presentation intent dnssec wire health
       control   | propagation  | store control presentation intent wire
       control   | lint         | store control presentation intent wire
       control   | explain      | control presentation answer zone routing intent wire health metrics

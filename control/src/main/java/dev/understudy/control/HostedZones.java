@@ -194,6 +194,11 @@ final class HostedZones {
     if (head == null) {
       return null;
     }
+    if (store.get(Keys.zoneKeys(id)) != null) {
+      throw new ApiException(
+          ErrorCode.HOSTED_ZONE_NOT_EMPTY,
+          "The specified hosted zone contains DNSSEC Key Signing Keys and so cannot be deleted.");
+    }
     Zone zone = ZoneCodec.read(id, entry.value().octets());
     var mutations = new ArrayList<Mutation>();
     for (Entry set : store.scan(Keys.recordSets(id), null, RECORD_SETS_AT_FIRST + 1)) {
@@ -218,6 +223,7 @@ final class HostedZones {
     return changes.commit(
         List.of(
             new Condition.AtRevision(head.key(), head.revision()),
+            new Condition.AtRevision(Keys.zoneKeys(id), 0),
             new Condition.AtRevision(entry.key(), entry.revision())),
         mutations,
         null);

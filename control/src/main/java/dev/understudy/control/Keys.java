@@ -87,6 +87,10 @@ final class Keys {
     return start(Space.CIDR_COLLECTION).text(collectionId).key();
   }
 
+  static Key zoneKeys(String zoneId) {
+    return start(Space.ZONE_KEYS).text(zoneId).key();
+  }
+
   static Key cidrName(String name) {
     return start(Space.CIDR_NAME).text(name).key();
   }

@@ -16,7 +16,6 @@ import dev.understudy.model.CreateTrafficPolicyInstanceRequest;
 import dev.understudy.model.CreateTrafficPolicyRequest;
 import dev.understudy.model.CreateTrafficPolicyVersionRequest;
 import dev.understudy.model.CreateVPCAssociationAuthorizationRequest;
-import dev.understudy.model.DNSSECStatus;
 import dev.understudy.model.DeactivateKeySigningKeyRequest;
 import dev.understudy.model.DeleteCidrCollectionRequest;
 import dev.understudy.model.DeleteHealthCheckRequest;
@@ -30,13 +29,11 @@ import dev.understudy.model.DeleteVPCAssociationAuthorizationRequest;
 import dev.understudy.model.DisableHostedZoneDNSSECRequest;
 import dev.understudy.model.DisassociateVPCFromHostedZoneRequest;
 import dev.understudy.model.EnableHostedZoneDNSSECRequest;
-import dev.understudy.model.ErrorCode;
 import dev.understudy.model.GetAccountLimitRequest;
 import dev.understudy.model.GetChangeRequest;
 import dev.understudy.model.GetCheckerIpRangesRequest;
 import dev.understudy.model.GetCheckerIpRangesResponse;
 import dev.understudy.model.GetDNSSECRequest;
-import dev.understudy.model.GetDNSSECResponse;
 import dev.understudy.model.GetGeoLocationRequest;
 import dev.understudy.model.GetHealthCheckCountRequest;
 import dev.understudy.model.GetHealthCheckLastFailureReasonRequest;
@@ -81,7 +78,6 @@ import dev.understudy.model.UpdateTrafficPolicyInstanceRequest;
 import dev.understudy.store.Store;
 import dev.understudy.store.StoreUnavailableException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +100,7 @@ public final class Route53 {
   private final Observations observations;
   private final CidrCollections cidrCollections;
   private final CidrLists cidrLists;
+  private final ZoneSigningKeys keys;
 
   /**
    * Wires the rooms behind the door.
@@ -132,6 +129,7 @@ public final class Route53 {
     questions = new Questions(zones, new ZoneAlone(store, zones), testAnswers);
     cidrCollections = new CidrCollections(store, changes, ids, locks, settings.quotas());
     cidrLists = new CidrLists(store);
+    keys = new ZoneSigningKeys(store, zones, changes, locks, clock);
   }
 
   /**
@@ -193,7 +191,13 @@ public final class Route53 {
       case TestDNSAnswerRequest r -> questions.ask(r);
       case GetCheckerIpRangesRequest _ ->
           new GetCheckerIpRangesResponse(observations.checkerRanges());
-      case GetDNSSECRequest r -> dnssec(r);
+      case GetDNSSECRequest r -> keys.get(r);
+      case CreateKeySigningKeyRequest r -> keys.create(r);
+      case ActivateKeySigningKeyRequest r -> keys.activate(r);
+      case DeactivateKeySigningKeyRequest r -> keys.deactivate(r);
+      case DeleteKeySigningKeyRequest r -> keys.delete(r);
+      case EnableHostedZoneDNSSECRequest r -> keys.enable(r);
+      case DisableHostedZoneDNSSECRequest r -> keys.disable(r);
       case CreateCidrCollectionRequest r -> cidrCollections.create(r);
       case ChangeCidrCollectionRequest r -> cidrCollections.change(r);
       case DeleteCidrCollectionRequest r -> cidrCollections.delete(r);
@@ -202,25 +206,19 @@ public final class Route53 {
       case ListCidrBlocksRequest r -> cidrLists.blocks(r);
       case GetGeoLocationRequest r -> GeoLocations.get(r);
       case ListGeoLocationsRequest r -> GeoLocations.list(r);
-      case ActivateKeySigningKeyRequest _,
-          AssociateVPCWithHostedZoneRequest _,
-          CreateKeySigningKeyRequest _,
+      case AssociateVPCWithHostedZoneRequest _,
           CreateQueryLoggingConfigRequest _,
           CreateReusableDelegationSetRequest _,
           CreateTrafficPolicyRequest _,
           CreateTrafficPolicyInstanceRequest _,
           CreateTrafficPolicyVersionRequest _,
           CreateVPCAssociationAuthorizationRequest _,
-          DeactivateKeySigningKeyRequest _,
-          DeleteKeySigningKeyRequest _,
           DeleteQueryLoggingConfigRequest _,
           DeleteReusableDelegationSetRequest _,
           DeleteTrafficPolicyRequest _,
           DeleteTrafficPolicyInstanceRequest _,
           DeleteVPCAssociationAuthorizationRequest _,
-          DisableHostedZoneDNSSECRequest _,
           DisassociateVPCFromHostedZoneRequest _,
-          EnableHostedZoneDNSSECRequest _,
           GetAccountLimitRequest _,
           GetHostedZoneLimitRequest _,
           GetQueryLoggingConfigRequest _,
@@ -245,13 +243,14 @@ public final class Route53 {
     };
   }
 
-  /** A zone that was never signed; Terraform asks. */
-  private GetDNSSECResponse dnssec(GetDNSSECRequest request) throws ApiException {
-    if (zones.get(request.hostedZoneId()).privateZone()) {
-      throw new ApiException(
-          ErrorCode.INVALID_ARGUMENT, "Operation is unsupported for private hosted zones.");
-    }
-    return new GetDNSSECResponse(new DNSSECStatus("NOT_SIGNING", null), List.of());
+  /**
+   * Takes what is due by the clock: the next step in the life of zone-signing keys. To be called
+   * now and then, more often than daily; calling it twice, or from two processes, does no harm.
+   *
+   * @throws StoreUnavailableException if the store cannot do its work now
+   */
+  public void maintain() {
+    keys.rotate();
   }
 
   private static ApiException notBuilt(Request request) {

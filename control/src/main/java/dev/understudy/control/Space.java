@@ -4,8 +4,9 @@ package dev.understudy.control;
  * The first octet of every key: what kind of thing it holds.
  *
  * <p>The order is also the order in which a follower is told of the whole state: zones, checks,
- * tags and CIDR collections come before the record sets, which are many, and everything only the
- * API reads comes after. From 0x40 on are the spaces of other packages: 0x40 {@code delivery}.
+ * tags, CIDR collections and zone keys come before the record sets, which are many, and everything
+ * only the API reads comes after. From 0x40 on are the spaces of other packages: 0x40 {@code
+ * delivery}.
  */
 enum Space {
   /** The number last given to a zone or check: {@code SEQUENCE}. */
@@ -18,6 +19,8 @@ enum Space {
   TAGS(0x12),
   /** A CIDR collection with its blocks: {@code CIDR_COLLECTION id}. */
   CIDR_COLLECTION(0x13),
+  /** The keys of a zone, private halves included: {@code ZONE_KEYS zone}. */
+  ZONE_KEYS(0x14),
   /** A record set: {@code RECORD_SET zone 0 sort-key 0 type 0 set-identifier}. */
   RECORD_SET(0x20),
   /** How many record sets a zone holds; written by every batch: {@code ZONE_HEAD id}. */

@@ -4,6 +4,7 @@ import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.HealthCheck;
 import dev.understudy.intent.HostedZone;
 import dev.understudy.intent.ResourceRecordSet;
+import dev.understudy.intent.ZoneSigning;
 import dev.understudy.model.TagResourceType;
 import dev.understudy.store.Key;
 import dev.understudy.store.UnreadableStateException;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One key of the store and what it holds, as far as those who answer and probe care. In the order
- * of keys, zones, checks, tags and collections come before all record sets, and {@link Nothing} of
- * what comes after record sets concerns them.
+ * of keys, zones, checks, tags, collections and keys come before all record sets, and {@link
+ * Nothing} of what comes after record sets concerns them.
  */
 public sealed interface StoredIntent {
 
@@ -35,6 +36,9 @@ public sealed interface StoredIntent {
   /** A CIDR collection with its blocks; null where it was deleted. */
   record OfCidrCollection(String collectionId, @Nullable CidrCollection collection)
       implements StoredIntent {}
+
+  /** The keys of a zone; null where its answers are not to be signed. */
+  record OfZoneKeys(String zoneId, @Nullable ZoneSigning signing) implements StoredIntent {}
 
   /** A record set. */
   record OfRecordSet(
@@ -78,6 +82,10 @@ public sealed interface StoredIntent {
     if (Keys.in(Space.CIDR_COLLECTION, octets)) {
       String id = Keys.lastText(octets);
       return new OfCidrCollection(id, held == null ? null : CidrCodec.read(id, held).meaning());
+    }
+    if (Keys.in(Space.ZONE_KEYS, octets)) {
+      return new OfZoneKeys(
+          Keys.lastText(octets), held == null ? null : ZoneKeysCodec.read(held).meaning());
     }
     return new Nothing(octets.length > 0 && octets[0] > Space.RECORD_SET.octet());
   }

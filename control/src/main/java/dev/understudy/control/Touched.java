@@ -5,6 +5,7 @@ import dev.understudy.control.StoredIntent.OfCheckTags;
 import dev.understudy.control.StoredIntent.OfCidrCollection;
 import dev.understudy.control.StoredIntent.OfRecordSet;
 import dev.understudy.control.StoredIntent.OfZone;
+import dev.understudy.control.StoredIntent.OfZoneKeys;
 import dev.understudy.store.Key;
 import dev.understudy.store.Store.Mutation;
 import java.util.LinkedHashSet;
@@ -47,7 +48,7 @@ public record Touched(Set<GroupId> groups, Set<String> checks, boolean zones) {
         case OfCheck check -> checks.add(check.checkId());
         case OfCheckTags tags -> checks.add(tags.checkId());
         case OfZone _ -> zones = true;
-        case OfCidrCollection _ -> {}
+        case OfCidrCollection _, OfZoneKeys _ -> {}
         case StoredIntent.Nothing _ -> {
           GroupId target = aliasTarget(key.octets());
           if (target != null) {

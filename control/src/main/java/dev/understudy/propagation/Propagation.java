@@ -8,6 +8,7 @@ import dev.understudy.control.StoredIntent.OfCheckTags;
 import dev.understudy.control.StoredIntent.OfCidrCollection;
 import dev.understudy.control.StoredIntent.OfRecordSet;
 import dev.understudy.control.StoredIntent.OfZone;
+import dev.understudy.control.StoredIntent.OfZoneKeys;
 import dev.understudy.control.StoredIntent.Settings;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.intent.Mutation;
@@ -96,6 +97,11 @@ public final class Propagation implements Store.Follower {
         case OfCheck check -> remember(check);
         case OfCheckTags tags -> remember(tags);
         case OfCidrCollection collection -> zones.add(mutation(collection));
+        case OfZoneKeys keys -> {
+          if (keys.signing() != null) {
+            zones.add(new Mutation.PutZoneSigning(keys.zoneId(), keys.signing()));
+          }
+        }
         case OfRecordSet set -> {
           return set;
         }
@@ -128,6 +134,7 @@ public final class Propagation implements Store.Follower {
           changedChecks.add(tags.checkId());
         }
         case OfCidrCollection collection -> zones.add(mutation(collection));
+        case OfZoneKeys keys -> zones.add(mutation(keys));
         case OfRecordSet set -> {
           if (!hidden.contains(set.zoneId()) && !privateZones.contains(set.zoneId())) {
             sets.add(mutation(set));
@@ -215,6 +222,12 @@ public final class Propagation implements Store.Follower {
     return of.collection() == null
         ? new Mutation.DeleteCidrCollection(of.collectionId())
         : new Mutation.PutCidrCollection(of.collection());
+  }
+
+  private static Mutation mutation(OfZoneKeys of) {
+    return of.signing() == null
+        ? new Mutation.DeleteZoneSigning(of.zoneId())
+        : new Mutation.PutZoneSigning(of.zoneId(), of.signing());
   }
 
   private static Mutation mutation(OfRecordSet set) {

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.Set;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
@@ -48,6 +50,15 @@ final class DatabaseFile {
    */
   private static final long FULL_CHECK_MAX_OCTETS = 64L << 20;
 
+  private static final Set<PosixFilePermission> OWNERS =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  /** What is appended to the name of the file, and of those that SQLite keeps beside it. */
+  private static final String[] COMPANIONS = {"", "-journal", "-wal", "-shm"};
+
   private final Path file;
 
   private DatabaseFile(Path file) {
@@ -61,6 +72,9 @@ final class DatabaseFile {
       if (Files.exists(database.file)) {
         database.checkHeader();
         database.checkPages();
+        for (String suffix : COMPANIONS) {
+          hideFromOthers(database.file.resolveSibling("store.db" + suffix));
+        }
       } else if (Files.exists(directory.resolve("store.db-wal"))) {
         // A log without its file would be played back into a file it does not belong to.
         throw new StoreOpenException(database.file + " is missing beside its log store.db-wal");
@@ -118,9 +132,11 @@ final class DatabaseFile {
   /** Under another name first: a crash leaves no half-made store behind. */
   private void create() throws SQLException, IOException {
     Path part = file.resolveSibling("store.db.part");
-    for (String suffix : new String[] {"", "-journal", "-wal", "-shm"}) {
+    for (String suffix : COMPANIONS) {
       Files.deleteIfExists(part.resolveSibling(part.getFileName() + suffix));
     }
+    Files.createFile(part);
+    hideFromOthers(part); // while it is empty; SQLite gives its companions the same mode
     try (Connection connection = connect(part, new Properties());
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode=WAL");
@@ -144,6 +160,17 @@ final class DatabaseFile {
       directory.force(true);
     } catch (IOException e) {
       // Some systems cannot synchronise a directory; the first commit synchronises the file.
+    }
+  }
+
+  /** Signing keys are kept in here: where a file system knows of others, they may not read it. */
+  private static void hideFromOthers(Path file) throws IOException {
+    if (!Files.exists(file) || !Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      return;
+    }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+    if (permissions.retainAll(OWNERS)) {
+      Files.setPosixFilePermissions(file, permissions);
     }
   }
 

@@ -20,6 +20,7 @@ class CodecFuzzTest {
     ignoringDamage(() -> CheckCodec.read("id", octets));
     ignoringDamage(() -> ZoneCodec.read("id", octets));
     ignoringDamage(() -> CidrCodec.read("id", octets));
+    ignoringDamage(() -> ZoneKeysCodec.read(octets));
     ignoringDamage(() -> SmallCodecs.readTags(octets));
     if (octets.length > 0 && octets.length < 4000) {
       ignoringDamage(() -> StoredIntent.read(Key.of(octets), Value.of(octets)));

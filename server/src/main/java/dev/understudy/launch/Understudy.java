@@ -29,6 +29,7 @@ import dev.understudy.serve.ServeSettings;
 import dev.understudy.store.SqliteStore;
 import dev.understudy.store.Store;
 import dev.understudy.store.StoreOpenException;
+import dev.understudy.store.StoreUnavailableException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -160,6 +161,7 @@ final class Understudy implements AutoCloseable {
     if (settings.roles().contains(Settings.Role.API)) {
       Linter linter = Linter.start(store); // where changes come in, somebody reads the log
       parts.push(linter);
+      startMaintaining();
       api = startApi(store, linter);
       parts.push(api);
     }
@@ -217,6 +219,25 @@ final class Understudy implements AutoCloseable {
       verdictsFile.write(verdicts);
     } catch (RuntimeException e) {
       LOG.error("a tick met a bug; please report it", e);
+    }
+  }
+
+  private void startMaintaining() {
+    ScheduledExecutorService maintaining =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("maintain").factory());
+    ScheduledFuture<?> _ = maintaining.scheduleWithFixedDelay(this::maintain, 0, 1, TimeUnit.HOURS);
+    parts.push(maintaining::shutdownNow);
+  }
+
+  /** Once an hour; one that fails must not be the last. */
+  private void maintain() {
+    try {
+      route53.maintain();
+    } catch (StoreUnavailableException e) {
+      LOG.warn("zone-signing keys were not looked at: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("maintenance met a bug; please report it", e);
     }
   }
 

@@ -382,7 +382,7 @@ public final class Responder {
     int first = reply.position();
     return switch (outcome) {
       case RRSET, ALIAS ->
-          answers.write(reply, cutAt, lookup.group(), edition.health(), from)
+          answers.write(reply, cutAt, lookup.group(), edition.health(), from, null)
                   == AnswerWriter.Written.WHOLE
               && signing.seal(reply, first);
       case NODATA, NXDOMAIN, CNAME, REFERRAL, NOT_OURS ->

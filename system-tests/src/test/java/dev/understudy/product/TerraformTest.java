@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Terraform with the AWS provider: a record of every routing policy. Runs where {@code
- * UNDERSTUDY_TERRAFORM_MIRROR} names a filesystem mirror that holds the provider.
+ * Terraform with the AWS provider: a record of every routing policy, and a signed zone. Runs where
+ * {@code UNDERSTUDY_TERRAFORM_MIRROR} names a filesystem mirror that holds the provider.
  */
 @EnabledIfEnvironmentVariable(named = "UNDERSTUDY_TERRAFORM_MIRROR", matches = ".+")
 class TerraformTest {
@@ -25,21 +25,39 @@ class TerraformTest {
   @Test
   void everyPolicyIsAppliedShownAsAppliedAndDestroyed(@TempDir Path data, @TempDir Path work)
       throws Exception {
+    prepare(work, "policies.tf");
+    try (Product product = new Product(data).start()) {
+      applyAndDestroy(product, work);
+      assertThat(product.route53().listCidrCollections(all -> {}).cidrCollections()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSignedZoneIsAppliedShownAsAppliedAndDestroyed(@TempDir Path data, @TempDir Path work)
+      throws Exception {
+    prepare(work, "dnssec.tf");
+    try (Product product = new Product(data).start()) {
+      applyAndDestroy(product, work);
+    }
+  }
+
+  private static void prepare(Path work, String configuration) throws IOException {
     Files.copy(
-        Path.of("src/test/resources/terraform/policies.tf").toAbsolutePath(),
+        Path.of("src/test/resources/terraform", configuration).toAbsolutePath(),
         work.resolve("main.tf"));
     String mirror = Objects.requireNonNull(System.getenv("UNDERSTUDY_TERRAFORM_MIRROR"));
     Files.writeString(
         work.resolve("rc"),
         "provider_installation {\n  filesystem_mirror {\n    path = \"" + mirror + "\"\n  }\n}\n");
-    try (Product product = new Product(data).start()) {
-      terraform(product, work, "init");
-      terraform(product, work, "apply", "-auto-approve");
-      terraform(product, work, "plan", "-detailed-exitcode"); // 2 if anything differs
-      terraform(product, work, "destroy", "-auto-approve");
-      assertThat(product.route53().listCidrCollections(all -> {}).cidrCollections()).isEmpty();
-      assertThat(product.route53().listHostedZones().hostedZones()).isEmpty();
-    }
+  }
+
+  private static void applyAndDestroy(Product product, Path work)
+      throws IOException, InterruptedException {
+    terraform(product, work, "init");
+    terraform(product, work, "apply", "-auto-approve");
+    terraform(product, work, "plan", "-detailed-exitcode"); // 2 if anything differs
+    terraform(product, work, "destroy", "-auto-approve");
+    assertThat(product.route53().listHostedZones().hostedZones()).isEmpty();
   }
 
   private static void terraform(Product product, Path work, String... arguments)

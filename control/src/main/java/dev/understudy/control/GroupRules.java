@@ -13,6 +13,7 @@ import dev.understudy.intent.RoutingPolicy.Multivalue;
 import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.intent.RoutingPolicy.Weighted;
 import dev.understudy.presentation.NameText;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -175,9 +176,18 @@ final class GroupRules {
                   ? near.region()
                   : near.localZoneGroup() != null
                       ? near.localZoneGroup()
-                      : "" + near.coordinates());
+                      : point(near.coordinates()));
       case IpBased(String collection, String location) ->
           "CidrRoutingConfig Name=" + collection + "/" + location;
     };
+  }
+
+  /** {@code 51.5,-0.12}: latitude, then longitude. */
+  private static String point(@Nullable Coordinates point) {
+    return point == null ? "" : degrees(point.latitude()) + "," + degrees(point.longitude());
+  }
+
+  private static String degrees(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

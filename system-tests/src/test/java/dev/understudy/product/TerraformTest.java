@@ -3,23 +3,22 @@ package dev.understudy.product;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Terraform with the AWS provider: a record of every routing policy, and a signed zone. Runs where
- * {@code UNDERSTUDY_TERRAFORM_MIRROR} names a filesystem mirror that holds the provider.
+ * Terraform is installed and its provider is found without a download, see {@link TerraformMirror}.
  */
-@EnabledIfEnvironmentVariable(named = "UNDERSTUDY_TERRAFORM_MIRROR", matches = ".+")
 class TerraformTest {
 
   @Test
@@ -41,14 +40,38 @@ class TerraformTest {
     }
   }
 
+  private static boolean installed() {
+    try {
+      return new ProcessBuilder("terraform", "version")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static void prepare(Path work, String configuration) throws IOException {
+    assumeTrue(installed(), "terraform is not installed");
+    Optional<Path> mirror =
+        TerraformMirror.configured() ? Optional.empty() : TerraformMirror.find();
+    assumeTrue(
+        mirror.isPresent() || TerraformMirror.configured(),
+        "Terraform's AWS provider is not on this machine");
     Files.copy(
         Path.of("src/test/resources/terraform", configuration).toAbsolutePath(),
         work.resolve("main.tf"));
-    String mirror = Objects.requireNonNull(System.getenv("UNDERSTUDY_TERRAFORM_MIRROR"));
-    Files.writeString(
-        work.resolve("rc"),
-        "provider_installation {\n  filesystem_mirror {\n    path = \"" + mirror + "\"\n  }\n}\n");
+    if (mirror.isPresent()) {
+      Files.writeString(
+          work.resolve("rc"),
+          "provider_installation {\n  filesystem_mirror {\n    path = \""
+              + mirror.get()
+              + "\"\n  }\n}\n");
+    }
   }
 
   private static void applyAndDestroy(Product product, Path work)
@@ -74,7 +97,9 @@ class TerraformTest {
     var environment = builder.environment();
     environment.put("AWS_ACCESS_KEY_ID", Product.KEY_ID);
     environment.put("AWS_SECRET_ACCESS_KEY", Product.SECRET);
-    environment.put("TF_CLI_CONFIG_FILE", work.resolve("rc").toString());
+    if (Files.exists(work.resolve("rc"))) {
+      environment.put("TF_CLI_CONFIG_FILE", work.resolve("rc").toString());
+    }
     environment.put("TF_VAR_endpoint", product.endpoint().toString());
     environment.put("CHECKPOINT_DISABLE", "1");
     Process process = builder.start();

@@ -6,8 +6,6 @@ import dev.understudy.delivery.Attempt.Refused;
 import dev.understudy.delivery.Outcome.GivenUp;
 import dev.understudy.store.Key;
 import dev.understudy.store.Store;
-import dev.understudy.store.Store.CommitOutcome;
-import dev.understudy.store.Store.Condition;
 import dev.understudy.store.Store.Entry;
 import dev.understudy.store.Store.Mutation;
 import dev.understudy.store.StoreUnavailableException;
@@ -18,12 +16,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * In memory are only the keys; texts are read from the store when they are sent. How often a
  * notification was tried is not stored: after a restart everything is due at once.
  *
- * <p>One lock guards the lanes; the store, the carrier and the listener are only called without it.
+ * <p>One lock guards the lanes; the store and the carrier are only called without it.
  */
 public final class Outbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -53,16 +48,11 @@ public final class Outbox implements AutoCloseable {
 
   private final Store store;
   private final Carrier carrier;
-  private final OutcomeListener listener;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Pace pace;
   private final OutboxLimits limits;
   private final OutboxKeys keys = new OutboxKeys();
-
-  private final LongAdder sent = new LongAdder();
-  private final LongAdder retried = new LongAdder();
-  private final LongAdder givenUp = new LongAdder();
 
   /** Held while the store is read for new entries, so that they are taken in in their order. */
   private final ReentrantLock intake = new ReentrantLock();
@@ -70,14 +60,12 @@ public final class Outbox implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final java.util.concurrent.locks.Condition idle = lock.newCondition();
   private final Lanes lanes;
+  private final Settlement settlement;
 
   /** Keys given out, not yet seen in the store, with the time of the ticker. */
   private final TreeMap<Key, Long> issued = new TreeMap<>();
 
   private final Map<Key, Integer> attempts = new HashMap<>();
-
-  /** Done, but the store could not be told yet; never to be sent again. */
-  private final Set<Key> unsettled = new HashSet<>();
 
   private @Nullable Long timer;
   private boolean closed;
@@ -92,12 +80,12 @@ public final class Outbox implements AutoCloseable {
       OutboxLimits limits) {
     this.store = store;
     this.carrier = carrier;
-    this.listener = listener;
     this.clock = clock;
     this.random = random;
     this.pace = pace;
     this.limits = limits;
     this.lanes = new Lanes(limits);
+    this.settlement = new Settlement(store, listener, pace);
   }
 
   /**
@@ -162,9 +150,9 @@ public final class Outbox implements AutoCloseable {
               ? Duration.ZERO
               : Duration.between(OutboxKeys.accepted(oldest), clock.instant());
       return new OutboxCounts(
-          sent.sum(),
-          retried.sum(),
-          givenUp.sum(),
+          settlement.sent(),
+          settlement.retried(),
+          settlement.givenUp(),
           lanes.size(),
           age.isNegative() ? Duration.ZERO : age);
     } finally {
@@ -256,9 +244,9 @@ public final class Outbox implements AutoCloseable {
     lock.lock();
     try {
       issued.remove(entry.key());
-      if (!unsettled.contains(entry.key()) && lanes.add(fresh, pace.nanoTime())) {
+      if (!settlement.pending(entry.key()) && lanes.add(fresh, pace.nanoTime())) {
         dropped = lanes.dropExcess(fresh.lane());
-        dropped.forEach(gone -> unsettled.add(gone.key()));
+        dropped.forEach(gone -> settlement.begin(gone.key()));
       }
     } finally {
       lock.unlock();
@@ -295,7 +283,8 @@ public final class Outbox implements AutoCloseable {
       @Nullable Entry entry = store.get(gone.key());
       if (entry != null) {
         Notification notification = NotificationCodec.read(entry.value());
-        settle(gone.key(), new GivenUp(clock.instant(), notification, 0, "too much was waiting"));
+        settlement.settle(
+            gone.key(), new GivenUp(clock.instant(), notification, 0, "too much was waiting"));
       }
     } catch (StoreUnavailableException _) {
       pace.after(STORE_DELAY, () -> drop(gone)); // until then it counts as done
@@ -349,7 +338,7 @@ public final class Outbox implements AutoCloseable {
       }
       Notification notification = NotificationCodec.read(entry.value());
       if (!clock.instant().isBefore(notification.expires())) {
-        settle(
+        settlement.settle(
             begun.key(),
             new GivenUp(clock.instant(), notification, attemptsOf(begun.key()), "expired"));
         ended(begun);
@@ -376,21 +365,22 @@ public final class Outbox implements AutoCloseable {
     Instant now = clock.instant();
     switch (attempt) {
       case Accepted(String detail) -> {
-        settle(tried.key(), new Outcome.Delivered(now, notification, made, detail));
+        settlement.settle(tried.key(), new Outcome.Delivered(now, notification, made, detail));
         ended(tried);
       }
       case Refused(String detail) -> {
-        settle(tried.key(), new GivenUp(now, notification, made, detail));
+        settlement.settle(tried.key(), new GivenUp(now, notification, made, detail));
         ended(tried);
       }
       case Deferred(String detail, @Nullable Duration wish) -> {
         if (!now.isBefore(notification.expires())) {
-          settle(tried.key(), new GivenUp(now, notification, made, "expired; at last: " + detail));
+          settlement.settle(
+              tried.key(), new GivenUp(now, notification, made, "expired; at last: " + detail));
           ended(tried);
           return;
         }
         Duration delay = delay(made, wish, Duration.between(now, notification.expires()));
-        tellDelay(new Outcome.Delayed(now, notification, made, detail, delay));
+        settlement.tellDelay(new Outcome.Delayed(now, notification, made, detail, delay));
         retry(tried, delay);
       }
     }
@@ -409,25 +399,6 @@ public final class Outbox implements AutoCloseable {
       delay = wish.compareTo(limits.retryAfterMax()) > 0 ? limits.retryAfterMax() : wish;
     }
     return delay.compareTo(left) > 0 ? left : delay;
-  }
-
-  private void tellDelay(Outcome.Delayed outcome) {
-    retried.increment();
-    Notification notification = outcome.notification();
-    if (outcome.attempts() == 1) {
-      LOG.warn("{} is delayed: {}", notification, outcome.detail());
-    } else {
-      LOG.debug(
-          "{} is delayed again, try {}: {}", notification, outcome.attempts(), outcome.detail());
-    }
-    List<Mutation> writes = onRecord(outcome);
-    if (!writes.isEmpty()) {
-      try {
-        store.commit(List.of(), writes);
-      } catch (StoreUnavailableException e) {
-        LOG.debug("a delay is not on record: {}", e.getMessage()); // the final outcome will be
-      }
-    }
   }
 
   private void retry(Waiting tried, Duration delay) {
@@ -466,57 +437,6 @@ public final class Outbox implements AutoCloseable {
       return attempts.getOrDefault(key, 0);
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** Deletes the entry and puts the outcome on record, now or as soon as the store can. */
-  private void settle(Key key, Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Delivered _ -> {
-        sent.increment();
-        LOG.info("{} is delivered: {}", outcome.notification(), outcome.detail());
-      }
-      case GivenUp _ -> {
-        givenUp.increment();
-        LOG.error("{} is given up: {}", outcome.notification(), outcome.detail());
-      }
-      case Outcome.Delayed _ -> throw new IllegalStateException("a delay settles nothing");
-    }
-    lock.lock();
-    try {
-      unsettled.add(key);
-    } finally {
-      lock.unlock();
-    }
-    var writes = new ArrayList<Mutation>();
-    writes.add(new Mutation.Delete(key));
-    writes.addAll(onRecord(outcome));
-    commit(key, writes, STORE_DELAY);
-  }
-
-  private List<Mutation> onRecord(Outcome outcome) {
-    try {
-      return listener.mutations(outcome);
-    } catch (RuntimeException e) { // a record that fails must not send a mail twice
-      LOG.error("an outcome is not on record because of a bug; please report it", e);
-      return List.of();
-    }
-  }
-
-  private void commit(Key key, List<Mutation> writes, Duration next) {
-    try {
-      CommitOutcome _ = store.commit(List.of(new Condition.Present(key)), writes);
-      lock.lock();
-      try {
-        unsettled.remove(key);
-      } finally {
-        lock.unlock();
-      }
-    } catch (StoreUnavailableException e) {
-      LOG.warn("cannot put on record what was sent, trying again: {}", e.getMessage());
-      Duration doubled = next.multipliedBy(2);
-      Duration after = doubled.compareTo(limits.delayMax()) > 0 ? limits.delayMax() : doubled;
-      pace.after(next, () -> commit(key, writes, after));
     }
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       ExplainCommand.class,
       PreviewCommand.class,
+      NotifyTestCommand.class,
       VersionCommand.class,
       TrainCommand.class,
       HelpCommand.class

@@ -2,6 +2,7 @@ package dev.understudy.launch;
 
 import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Publisher;
+import dev.understudy.delivery.Outbox;
 import dev.understudy.geography.Atlas.Sheet;
 import dev.understudy.health.Verdicts;
 import dev.understudy.lint.Findings;
@@ -38,6 +39,7 @@ final class Metrics implements Page {
   private final Supplier<Findings> findings;
   private final Supplier<List<Sheet>> maps;
   private final OutsideTargets outside;
+  private final Outbox outbox;
   private @Nullable PrometheusMeterRegistry registry;
 
   Metrics(
@@ -47,7 +49,8 @@ final class Metrics implements Page {
       Verdicts verdicts,
       Supplier<Findings> findings,
       Supplier<List<Sheet>> maps,
-      OutsideTargets outside) {
+      OutsideTargets outside,
+      Outbox outbox) {
     this.ledger = ledger;
     this.current = current;
     this.publisher = publisher;
@@ -55,6 +58,7 @@ final class Metrics implements Page {
     this.findings = findings;
     this.maps = maps;
     this.outside = outside;
+    this.outbox = outbox;
   }
 
   @Override
@@ -97,6 +101,7 @@ final class Metrics implements Page {
       watch(sheet.kind(), fresh);
     }
     bindOutside(fresh);
+    OutboxMetrics.bind(outbox, fresh);
     new JvmMemoryMetrics().bindTo(fresh);
     new JvmGcMetrics().bindTo(fresh);
     return fresh;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -89,6 +90,8 @@ final class ServerOptions {
       defaultValue = "unlimited",
       description = "Account quotas: unlimited or route53 (default: ${DEFAULT-VALUE}).")
   String quotas = "";
+
+  @Mixin MailOptions mail = new MailOptions();
 
   @Option(
       names = "--geo-db",

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param places what decides where a client is taken to be
  * @param route53Quotas whether Route 53's account quotas are enforced
  * @param resolvers who is asked for alias targets outside our zones; empty for the system's
+ * @param mail how notifications leave
  */
 record Settings(
     Path data,
@@ -32,7 +33,8 @@ record Settings(
     Targets targets,
     PlaceSettings places,
     boolean route53Quotas,
-    List<InetSocketAddress> resolvers) {
+    List<InetSocketAddress> resolvers,
+    MailSettings mail) {
 
   /** What a process does. */
   enum Role {
@@ -50,7 +52,7 @@ record Settings(
   /** One line for the log at start. There are no secrets among the settings. */
   String summary() {
     return ("data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d"
-            + " quotas=%s resolver=%s%s%s%s")
+            + " quotas=%s resolver=%s%s%s%s%s")
         .formatted(
             data,
             dns.stream().map(Settings::text).toList(),
@@ -63,7 +65,8 @@ record Settings(
             resolvers.isEmpty() ? "system" : resolvers.stream().map(Settings::text).toList(),
             targets.allowed().isEmpty() ? "" : " allow-probe=" + targets.allowed(),
             targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied(),
-            places.summary());
+            places.summary(),
+            mail.summary());
   }
 
   /** The roles as they are written in settings, always in one order. */

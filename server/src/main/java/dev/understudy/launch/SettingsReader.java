@@ -55,6 +55,7 @@ final class SettingsReader {
             networks("--deny-probe", options.denyProbe));
     var places = PlaceSettings.of(options, problems::add);
     List<InetSocketAddress> resolvers = resolvers(options.resolvers);
+    MailSettings mail = MailSettings.read(options.mail, problems);
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }
@@ -69,7 +70,8 @@ final class SettingsReader {
         targets,
         places,
         options.quotas.equals("route53"),
-        resolvers);
+        resolvers,
+        mail);
   }
 
   private Set<Settings.Role> roles(List<String> texts) {

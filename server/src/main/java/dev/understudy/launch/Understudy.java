@@ -9,6 +9,9 @@ import dev.understudy.control.ControlSettings;
 import dev.understudy.control.Inventory;
 import dev.understudy.control.Quotas;
 import dev.understudy.control.Route53;
+import dev.understudy.delivery.Outbox;
+import dev.understudy.delivery.OutcomeListener;
+import dev.understudy.delivery.Transports;
 import dev.understudy.explain.ExplainedAnswers;
 import dev.understudy.explain.Explainer;
 import dev.understudy.geography.Atlas;
@@ -75,6 +78,7 @@ final class Understudy implements AutoCloseable {
   private final Route53 route53;
   private @Nullable Atlas atlas;
   private @Nullable OutsideTargets outside;
+  private @Nullable Outbox outbox;
   private @Nullable Nameserver nameserver;
   private @Nullable ApiServer api;
 
@@ -117,7 +121,7 @@ final class Understudy implements AutoCloseable {
       throw e;
     }
     try {
-      understudy.startParts(store);
+      understudy.startParts(store, environment);
       return understudy;
     } catch (IOException e) {
       understudy.close();
@@ -140,7 +144,8 @@ final class Understudy implements AutoCloseable {
     }
   }
 
-  private void startParts(Store store) throws IOException, InterruptedException, StartException {
+  private void startParts(Store store, Map<String, String> environment)
+      throws IOException, InterruptedException, StartException {
     atlas = openAtlas();
     parts.push(atlas);
     var watchers = new ArrayList<IntentListener>();
@@ -162,6 +167,8 @@ final class Understudy implements AutoCloseable {
       Linter linter = Linter.start(store); // where changes come in, somebody reads the log
       parts.push(linter);
       startMaintaining();
+      outbox = startOutbox(store, environment);
+      parts.push(outbox);
       api = startApi(store, linter);
       parts.push(api);
     }
@@ -175,6 +182,18 @@ final class Understudy implements AutoCloseable {
     } catch (UnreadableMapException e) {
       throw new StartException(e.getMessage(), e);
     }
+  }
+
+  private Outbox startOutbox(Store store, Map<String, String> environment)
+      throws IOException, StartException {
+    Transports transports =
+        Transports.open(
+            settings.mail().transport(settings.data(), environment),
+            settings.targets()::allows,
+            Clock.systemUTC());
+    parts.push(transports);
+    return Outbox.start(
+        store, transports, OutcomeListener.NONE, Clock.systemUTC(), new SplittableRandom());
   }
 
   private Checker startChecker() {
@@ -260,7 +279,8 @@ final class Understudy implements AutoCloseable {
                 verdicts,
                 linter::findings,
                 () -> atlas == null ? List.of() : atlas.sheets(),
-                Objects.requireNonNull(outside)),
+                Objects.requireNonNull(outside),
+                Objects.requireNonNull(outbox)),
             "/explain",
             new ExplainPage(explainer),
             "/preview",

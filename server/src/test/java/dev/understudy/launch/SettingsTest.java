@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.routing.NetworkTable;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +105,55 @@ class SettingsTest {
         .isInstanceOf(StartException.class)
         .hasMessageContaining(flag + " " + value)
         .hasMessageContaining(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --smtp       | http://mail.example.com        | not smtp[s]://
+          --smtp       | smtp://me:hush@mail.example.com | UNDERSTUDY_SMTP_PASSWORD
+          --mail-from  | ops                            | exactly one @
+          --public-url | ftp://hush                     | begins with https:// or http://
+          --public-url | https://example.com/?hush      | no ?query
+          """)
+  void aWrongWayOutIsToldWithoutItsSecrets(String flag, String value, String said) {
+    assertThatThrownBy(() -> settings(Map.of(), flag, value))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining(flag + ": ")
+        .hasMessageContaining(said)
+        .hasMessageNotContaining("hush");
+  }
+
+  @Test
+  void theWayOutOfMail(@TempDir Path directory) throws Exception {
+    MailSettings mail =
+        settings(Map.of(), "--smtp", "smtp://me@example.com@mail.example.com").mail();
+    assertThat(mail.from()).hasToString("me@example.com");
+    assertThat(mail.summary())
+        .isEqualTo(" smtp=smtp://me@example.com@mail.example.com:587 mail-from=me@example.com");
+    assertThatThrownBy(() -> mail.transport(directory, Map.of()))
+        .hasMessageContaining("UNDERSTUDY_SMTP_PASSWORD");
+    var secret = Map.of("UNDERSTUDY_SMTP_PASSWORD", "sesame");
+    assertThat(mail.transport(directory, secret).toString()).doesNotContain("sesame");
+    assertThat(mail.publicUrl(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8053)))
+        .isEqualTo("http://127.0.0.1:8053");
+  }
+
+  @Test
+  void theWebhookSecretIsMadeOnceAndIsItsOwnersAlone(@TempDir Path directory) throws Exception {
+    WebhookSecretFile.load(directory, null, new Random(1));
+    Path file = directory.resolve("webhook-secret");
+    String made = Files.readString(file);
+    assertThat(made.strip()).matches("[0-9a-f]{64}");
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+    WebhookSecretFile.load(directory, null, new Random(2));
+    assertThat(Files.readString(file)).isEqualTo(made);
+    Path poor = Files.writeString(directory.resolve("poor"), "short");
+    assertThatThrownBy(() -> WebhookSecretFile.load(directory, poor, new Random(1)))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("16 to 4096");
   }
 
   @Test

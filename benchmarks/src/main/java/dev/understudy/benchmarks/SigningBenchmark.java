@@ -60,8 +60,9 @@ public class SigningBenchmark {
                 Records.apex(),
                 Stream.<Mutation>of(new Mutation.PutZoneSigning("Z1", signing)),
                 Stream.of(Records.address("h1." + Records.ZONE, 1)))
-            .flatMap(each -> each);
-    new Publisher(current).reset(1, everything::iterator);
+            .flatMap(each -> each)
+            .toList();
+    new Publisher(current).reset(1, everything);
     responder =
         new Responder(
             current, new QueryLedger().newRow(), new SplittableRandom(1), AnswerSettings.DEFAULTS);
@@ -84,7 +85,7 @@ public class SigningBenchmark {
   public int flood() {
     int number = next++;
     for (int i = 0; i < 8; i++) {
-      missing[DIGITS_AT + i] = (byte) ('a' + (number >>> 4 * i & 0xf));
+      missing[DIGITS_AT + i] = (byte) ('a' + ((number >>> (4 * i)) & 0xf));
     }
     return respond(missing);
   }

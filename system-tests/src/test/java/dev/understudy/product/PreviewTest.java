@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
 
 /**
  * {@code ./understudy preview} against a server that runs: what it says, and that it writes
@@ -99,7 +100,8 @@ class PreviewTest {
                             set.name("www.example.com")
                                 .type(RRType.A)
                                 .ttl(60L)
-                                .resourceRecords(value -> value.value("192.0.2.1")))
+                                .resourceRecords(
+                                    ResourceRecord.builder().value("192.0.2.1").build()))
                         .build())));
     return zone;
   }

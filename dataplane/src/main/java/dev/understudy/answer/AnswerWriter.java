@@ -72,9 +72,9 @@ final class AnswerWriter {
     }
     policy = count > 1;
     if (witness == null && group.isPlainFailover()) {
-      int ordinal = Pair.choose(group, health);
-      failedOpen = ordinal == 0 && !health.healthy(group.healthSlot(0));
-      return writeValues(reply, ownerAt, group, ordinal);
+      int chosen = Pair.choose(group, health);
+      failedOpen = chosen == Pair.PRIMARY_AS_LAST_RESORT;
+      return writeValues(reply, ownerAt, group, failedOpen ? 0 : chosen);
     }
     router.choose(group, health, client, random, witness, choice);
     switch (choice.kind()) {

@@ -7,19 +7,22 @@ import dev.understudy.health.HealthView;
  * shortest way. {@link Router} comes to the same by its own.
  */
 public final class Pair {
+  /** Neither is healthy: the primary answers nevertheless. */
+  public static final int PRIMARY_AS_LAST_RESORT = -1;
+
   private Pair() {}
 
   /**
    * The primary if it is healthy, else the secondary if that is; else the primary.
    *
    * @param pair at least one record set, none of them an alias
-   * @return an ordinal
+   * @return an ordinal, or {@link #PRIMARY_AS_LAST_RESORT}
    */
   public static int choose(Candidates pair, HealthView health) {
-    boolean secondary =
-        !health.healthy(pair.healthSlot(0))
-            && pair.count() > 1
-            && health.healthy(pair.healthSlot(1));
-    return secondary ? 1 : 0;
+    if (health.healthy(pair.healthSlot(0))) {
+      return 0;
+    }
+    boolean secondary = pair.count() > 1 && health.healthy(pair.healthSlot(1));
+    return secondary ? 1 : PRIMARY_AS_LAST_RESORT;
   }
 }

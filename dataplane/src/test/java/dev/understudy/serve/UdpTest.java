@@ -34,7 +34,6 @@ class UdpTest {
   private static final int ROUND = 5_000;
   private static final int COMPILED_ROUNDS_MAX = 100;
 
-
   private static InetSocketAddress first(Nameserver nameserver) {
     return nameserver.addresses().getFirst();
   }

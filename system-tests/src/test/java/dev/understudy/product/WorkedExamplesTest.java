@@ -33,7 +33,7 @@ import org.xbill.DNS.Type;
  *
  * <p>Examples 59 and 60 of the specification write networks of /48 with more bits than 48; here
  * they are networks. Example 64 speaks of the health of a load balancer, which a check stands in
- * for.
+ * for. Examples 69 and 70, of signed zones, are in {@link DnssecTest}.
  */
 class WorkedExamplesTest {
   private static final String EXAMPLES =

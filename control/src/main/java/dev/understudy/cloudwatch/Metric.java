@@ -1,0 +1,42 @@
+package dev.understudy.cloudwatch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is measured (API Reference, Metric).
+ *
+ * @param namespace 1 to 255 characters
+ * @param name 1 to 255 characters
+ * @param dimensions by name, at most 30; their order means nothing
+ */
+public record Metric(String namespace, String name, SortedMap<String, String> dimensions) {
+  /** Keeps a copy. */
+  public Metric {
+    dimensions = Collections.unmodifiableSortedMap(new TreeMap<>(dimensions));
+  }
+
+  /** Of a health check, as Route 53 publishes it. */
+  static Metric ofCheck(String name, String checkId) {
+    return new Metric("AWS/Route53", name, new TreeMap<>(Map.of("HealthCheckId", checkId)));
+  }
+
+  /** The same octets for the same metric, of no other. */
+  byte[] octets() {
+    var text = new StringBuilder();
+    append(text, namespace);
+    append(text, name);
+    dimensions.forEach((key, value) -> {
+      append(text, key);
+      append(text, value);
+    });
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void append(StringBuilder text, String part) {
+    text.append(part.length()).append(':').append(part);
+  }
+}

@@ -25,6 +25,11 @@ public final class Form {
     return new Form(parameters, "");
   }
 
+  /** All of them, by their full names. */
+  Map<String, String> parameters() {
+    return parameters;
+  }
+
   /** The value, possibly empty, or null if there is no such parameter. */
   public @Nullable String value(String name) {
     return parameters.get(prefix + name);

@@ -11,17 +11,22 @@ final class MetricCodec {
 
   private MetricCodec() {}
 
-  static Value write(Metric metric) {
+  static Value write(Metric metric, String unit) {
     var out = new ValueWriter(FORMAT);
     write(out, metric);
-    return out.value();
+    return out.text(unit).value();
   }
 
   static Metric read(byte[] octets) {
+    return read(new ValueReader("name of a metric", octets, FORMAT));
+  }
+
+  static String readUnit(byte[] octets) {
     var in = new ValueReader("name of a metric", octets, FORMAT);
-    Metric metric = read(in);
+    Metric _ = read(in);
+    String unit = in.text();
     in.end();
-    return metric;
+    return unit;
   }
 
   static void write(ValueWriter out, Metric metric) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -36,11 +36,36 @@ public final class Metrics {
 
   private final Store store;
 
-  /** Chunks with something in them that the store does not hold yet. */
+  /** Chunks being added to, by hour. */
   private final Map<Metric, TreeMap<Integer, Chunk>> fresh = new HashMap<>();
 
-  /** Metrics the directory in the store names. */
-  private final Set<Metric> listed = new HashSet<>();
+  /** Those with something in them that the store does not hold yet. */
+  private Set<Place> unwritten = new LinkedHashSet<>();
+
+  /** The units of metrics that the directory in the store names. */
+  private final Map<Metric, String> units = new HashMap<>();
+
+  private Set<Metric> unlisted = new LinkedHashSet<>();
+
+  private record Place(Metric metric, int hour) {}
+
+  /** Writes to be committed, and what they are about. */
+  public static final class Batch {
+    private final List<Mutation> mutations;
+    private final Set<Place> places;
+    private final Set<Metric> listed;
+
+    private Batch(List<Mutation> mutations, Set<Place> places, Set<Metric> listed) {
+      this.mutations = mutations;
+      this.places = places;
+      this.listed = listed;
+    }
+
+    /** The writes. */
+    public List<Mutation> mutations() {
+      return mutations;
+    }
+  }
 
   /** Reads nothing yet. */
   public Metrics(Store store) {
@@ -48,33 +73,64 @@ public final class Metrics {
   }
 
   /** Adds to a minute, in memory only. */
-  public synchronized void add(Metric metric, long seconds, Statistics statistics) {
+  public synchronized void add(Metric metric, long seconds, Statistics statistics, String unit) {
     int hour = (int) (seconds / HOUR);
     TreeMap<Integer, Chunk> chunks = fresh.computeIfAbsent(metric, _ -> new TreeMap<>());
     Chunk chunk = chunks.computeIfAbsent(hour, _ -> stored(metric, hour));
     chunk.add((int) (seconds % HOUR / MINUTE), statistics);
+    unwritten.add(new Place(metric, hour));
+    if (!unit.equals(units.put(metric, unit))) {
+      unlisted.add(metric);
+    }
   }
 
-  /** What makes all that was added durable: to be committed, then {@link #written}. */
-  public synchronized List<Mutation> unwritten() {
+  /** What makes durable all that was added: to be committed, or given back if it cannot be. */
+  public synchronized Batch unwritten() {
     var mutations = new ArrayList<Mutation>();
-    fresh.forEach((metric, chunks) -> {
-      if (!listed.contains(metric)) {
-        mutations.add(new Mutation.Put(MetricKeys.listed(metric), MetricCodec.write(metric)));
+    for (Metric metric : unlisted) {
+      mutations.add(
+          new Mutation.Put(
+              MetricKeys.listed(metric), MetricCodec.write(metric, units.getOrDefault(metric, ""))));
+    }
+    for (Place place : unwritten) {
+      Chunk chunk = chunk(place.metric(), place.hour());
+      if (chunk != null) {
+        mutations.add(
+            new Mutation.Put(MetricKeys.chunk(place.metric(), place.hour()), chunk.value()));
       }
-      chunks.forEach(
-          (hour, chunk) ->
-              mutations.add(new Mutation.Put(MetricKeys.chunk(metric, hour), chunk.value())));
-    });
-    return mutations;
+    }
+    var batch = new Batch(List.copyOf(mutations), unwritten, unlisted);
+    unwritten = new LinkedHashSet<>();
+    unlisted = new LinkedHashSet<>();
+    return batch;
   }
 
-  /** What {@link #unwritten} gave is committed; hours that are over are forgotten here. */
-  public synchronized void written(long nowSeconds) {
-    listed.addAll(fresh.keySet());
+  /** A batch could not be committed: it is unwritten again. */
+  public synchronized void giveBack(Batch batch) {
+    unwritten.addAll(batch.places);
+    unlisted.addAll(batch.listed);
+  }
+
+  /** Forgets hours that are over and written; they are read from the store from now on. */
+  public synchronized void forgetWritten(long nowSeconds) {
     int hour = (int) (nowSeconds / HOUR);
-    fresh.values().forEach(chunks -> chunks.headMap(hour).clear());
+    fresh.forEach(
+        (metric, chunks) ->
+            chunks
+                .headMap(hour)
+                .keySet()
+                .removeIf(each -> !unwritten.contains(new Place(metric, each))));
     fresh.values().removeIf(Map::isEmpty);
+  }
+
+  /** The unit that a metric's data came with last; None if there was none. */
+  public synchronized String unit(Metric metric) {
+    String known = units.get(metric);
+    if (known != null) {
+      return known;
+    }
+    Entry entry = store.get(MetricKeys.listed(metric));
+    return entry == null ? "None" : MetricCodec.readUnit(entry.value().octets());
   }
 
   /**
@@ -126,7 +182,7 @@ public final class Metrics {
       });
       if (!left[0] && !fresh.containsKey(metric)) {
         mutations.add(new Mutation.Delete(MetricKeys.listed(metric)));
-        listed.remove(metric);
+        units.remove(metric);
       }
       if (mutations.size() >= most) {
         break;

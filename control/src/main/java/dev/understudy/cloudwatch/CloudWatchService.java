@@ -1,0 +1,98 @@
+package dev.understudy.cloudwatch;
+
+import dev.understudy.control.ApiException;
+import dev.understudy.delivery.Outbox;
+import dev.understudy.query.Input;
+import dev.understudy.query.RpcService;
+import dev.understudy.sns.Publishing;
+import dev.understudy.store.Store;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The API of CloudWatch, 2010-08-01. Called on many threads at once. */
+public final class CloudWatchService implements RpcService {
+  private static final String NAMESPACE = "http://monitoring.amazonaws.com/doc/2010-08-01/";
+  private static final Map<String, @Nullable Object> NOTHING = Map.of();
+
+  private final Alarms alarms;
+  private final AlarmActions alarmActions;
+  private final MetricActions metricActions;
+  private final InstantSource clock;
+
+  /** Puts the parts together. */
+  public CloudWatchService(
+      Store store,
+      Metrics metrics,
+      Publishing publishing,
+      Outbox outbox,
+      String account,
+      InstantSource clock) {
+    this.clock = clock;
+    this.alarms = new Alarms(store, metrics, publishing, outbox, account);
+    this.alarmActions = new AlarmActions(alarms, account, clock);
+    this.metricActions = new MetricActions(store, metrics, clock);
+  }
+
+  /** Judges every alarm by what is known now; call each minute, soon after it began. */
+  public void judgeAll() {
+    alarms.judgeAll(clock.instant());
+  }
+
+  /** Judges the alarms over a metric of which something was learnt that cannot wait. */
+  public void judge(Metric metric) {
+    alarms.judge(metric, clock.instant());
+  }
+
+  @Override
+  public String namespace() {
+    return NAMESPACE;
+  }
+
+  @Override
+  public String errorShape(String code) {
+    return CloudWatchErrors.shape(code);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> answer(String operation, Input input) throws ApiException {
+    return switch (operation) {
+      case "PutMetricAlarm" -> done(() -> alarmActions.put(input));
+      case "DescribeAlarms" -> alarmActions.describe(input);
+      case "DescribeAlarmsForMetric" -> alarmActions.describeForMetric(input);
+      case "DescribeAlarmHistory" -> alarmActions.history(input);
+      case "DeleteAlarms" -> done(() -> alarmActions.delete(input));
+      case "EnableAlarmActions" -> done(() -> alarmActions.enable(input, true));
+      case "DisableAlarmActions" -> done(() -> alarmActions.enable(input, false));
+      case "SetAlarmState" -> done(() -> alarmActions.setState(input));
+      case "ListTagsForResource" -> alarmActions.tags(input);
+      case "TagResource" -> done(() -> alarmActions.tag(input));
+      case "UntagResource" -> done(() -> alarmActions.untag(input));
+      case "PutMetricData" -> done(() -> put(input));
+      case "GetMetricStatistics" -> metricActions.statistics(input);
+      case "GetMetricData" -> metricActions.data(input);
+      case "ListMetrics" -> metricActions.list(input);
+      default ->
+          throw new ApiException(
+              400, "InvalidAction", "Could not find operation " + operation + " for CloudWatch.");
+    };
+  }
+
+  /** Alarms over the metrics are judged at once: the data may be what they wait for. */
+  private void put(Input input) throws ApiException {
+    Instant now = clock.instant();
+    for (Metric metric : metricActions.put(input)) {
+      alarms.judge(metric, now);
+    }
+  }
+
+  private interface Step {
+    void run() throws ApiException;
+  }
+
+  private static Map<String, @Nullable Object> done(Step step) throws ApiException {
+    step.run();
+    return NOTHING;
+  }
+}

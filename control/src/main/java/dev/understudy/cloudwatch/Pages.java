@@ -1,0 +1,56 @@
+package dev.understudy.cloudwatch;
+
+import dev.understudy.control.ApiException;
+import dev.understudy.query.Input;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** How long a page of a list is and where it begins; where is opaque to clients. */
+final class Pages {
+  private Pages() {}
+
+  static int size(Input input, int most, int otherwise) throws ApiException {
+    Integer records = input.integer("MaxRecords");
+    if (records == null) {
+      return otherwise;
+    }
+    if (records < 1 || records > most) {
+      throw CloudWatchErrors.invalid(
+          "1 validation error detected: Value '%d' at 'maxRecords' failed to satisfy constraint: Member must have value between 1 and %d"
+              .formatted(records, most));
+    }
+    return records;
+  }
+
+  static String write(String last) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(last.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What {@link #write} was given for the page before, or null for the first. */
+  static @Nullable String read(Input input) throws ApiException {
+    String token = input.text("NextToken");
+    if (token == null || token.isEmpty()) {
+      return null;
+    }
+    try {
+      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CloudWatchErrors.invalidToken();
+    }
+  }
+
+  /** The same for lists in memory: how many items came before. */
+  static int offset(Input input) throws ApiException {
+    String last = read(input);
+    if (last == null) {
+      return 0;
+    }
+    if (!last.matches("[0-9]{1,9}")) {
+      throw CloudWatchErrors.invalidToken();
+    }
+    return Integer.parseInt(last);
+  }
+}

@@ -96,8 +96,7 @@ final class AlarmActions {
         alarms.all().stream()
             .filter(alarm -> alarm.criteria().metric().equals(metric))
             .filter(
-                alarm ->
-                    statistic == null || alarm.criteria().statistic().text().equals(statistic))
+                alarm -> statistic == null || alarm.criteria().statistic().text().equals(statistic))
             .filter(alarm -> period == null || alarm.criteria().periodSeconds() == period)
             .map(alarm -> AlarmForm.of(alarm, account))
             .toList();
@@ -190,8 +189,7 @@ final class AlarmActions {
     change(input, tags -> keys.forEach(tags::remove));
   }
 
-  private void change(Input input, Consumer<Map<String, String>> how)
-      throws ApiException {
+  private void change(Input input, Consumer<Map<String, String>> how) throws ApiException {
     boolean done =
         alarms.update(
             name(input),

@@ -17,8 +17,7 @@ final class AlarmCodec {
   private AlarmCodec() {}
 
   static Value write(Alarm alarm) {
-    var out =
-        new ValueWriter(FORMAT).text(alarm.description()).flag(alarm.actionsEnabled());
+    var out = new ValueWriter(FORMAT).text(alarm.description()).flag(alarm.actionsEnabled());
     for (StateValue state : StateValue.values()) {
       out.texts(alarm.actions(state));
     }
@@ -52,8 +51,7 @@ final class AlarmCodec {
     }
     Instant configured = in.instant();
     var state =
-        new State(
-            StateValue.valueOf(in.text()), in.text(), in.text(), in.instant(), in.instant());
+        new State(StateValue.valueOf(in.text()), in.text(), in.text(), in.instant(), in.instant());
     in.end();
     return new Alarm(
         name, description, enabled, Map.copyOf(actions), criteria, unit, tags, configured, state);

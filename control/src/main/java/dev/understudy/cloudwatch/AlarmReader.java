@@ -111,26 +111,24 @@ final class AlarmReader {
 
   private static Comparison comparison(String text) throws ApiException {
     return Comparison.read(text)
-        .orElseThrow(
-            () ->
-                CloudWatchErrors.notOneOf(
-                    text,
-                    "comparisonOperator",
-                    "GreaterThanOrEqualToThreshold, GreaterThanThreshold, LessThanThreshold,"
-                        + " LessThanOrEqualToThreshold"));
+        .orElseThrow(() ->
+            CloudWatchErrors.notOneOf(
+                text,
+                "comparisonOperator",
+                "GreaterThanOrEqualToThreshold, GreaterThanThreshold, LessThanThreshold,"
+                    + " LessThanOrEqualToThreshold"));
   }
 
   private static MissingData missingData(@Nullable String text) throws ApiException {
     return text == null
         ? MissingData.MISSING
         : MissingData.read(text)
-            .orElseThrow(
-                () ->
-                    CloudWatchErrors.invalid(
-                        "Option "
-                            + text
-                            + " is not supported for treat missing data, choose one of [breaching,"
-                            + " notBreaching, ignore, missing]."));
+            .orElseThrow(() ->
+                CloudWatchErrors.invalid(
+                    "Option "
+                        + text
+                        + " is not supported for treat missing data, choose one of [breaching,"
+                        + " notBreaching, ignore, missing]."));
   }
 
   private static List<String> actions(Input input, String member) throws ApiException {

@@ -51,17 +51,14 @@ final class AlarmWords {
         datapoints.stream().filter(each -> criteria.breaches(each.value()) == alarm).toList();
     String list =
         told.stream()
-            .map(
-                each ->
-                    each.value()
-                        + " ("
-                        + IN_REASONS.format(Instant.ofEpochSecond(each.startSeconds()))
-                        + ")")
+            .map(each ->
+                each.value()
+                    + " ("
+                    + IN_REASONS.format(Instant.ofEpochSecond(each.startSeconds()))
+                    + ")")
             .collect(Collectors.joining(", "));
     String many =
-        periods == 1
-            ? "1 datapoint"
-            : told.size() + " out of the last " + periods + " datapoints";
+        periods == 1 ? "1 datapoint" : told.size() + " out of the last " + periods + " datapoints";
     return "Threshold Crossed: %s [%s] %s%s %s the threshold (%s)."
         .formatted(
             many,

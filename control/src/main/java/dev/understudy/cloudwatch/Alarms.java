@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps alarms and judges them. A new state, its place in the history and the messages it sends
- * are one commit, so that none of them is ever without the others.
+ * Keeps alarms and judges them. A new state, its place in the history and the messages it sends are
+ * one commit, so that none of them is ever without the others.
  */
 final class Alarms {
   /** How long what happened is kept (API Reference, DescribeAlarmHistory: 30 days since 2023). */
@@ -101,8 +101,7 @@ final class Alarms {
       if (after == null) {
         return false;
       }
-      String summary =
-          "Alarm \"%s\" %s".formatted(name, before == null ? "created" : "updated");
+      String summary = "Alarm \"%s\" %s".formatted(name, before == null ? "created" : "updated");
       var item = new HistoryItem(name, now, Type.CONFIGURATION_UPDATE, summary, "{}");
       if (commit(name, entry, List.of(put(after), put(item)))) {
         return true;
@@ -184,9 +183,7 @@ final class Alarms {
   private static @Nullable Datapoint datapoint(
       Criteria criteria, Map<Long, Statistics> read, long start) {
     Statistics statistics = read.get(start);
-    return statistics == null
-        ? null
-        : new Datapoint(start, criteria.statistic().of(statistics));
+    return statistics == null ? null : new Datapoint(start, criteria.statistic().of(statistics));
   }
 
   /** Sets a state by hand, as SetAlarmState does; false if there is no such alarm. */
@@ -240,9 +237,7 @@ final class Alarms {
               ? "Successfully executed action " + topic
               : "Failed to execute action " + topic + ". There is no such topic";
       mutations.add(
-          put(
-              new HistoryItem(
-                  alarm.name(), alarm.state().updated(), Type.ACTION, summary, "{}")));
+          put(new HistoryItem(alarm.name(), alarm.state().updated(), Type.ACTION, summary, "{}")));
     }
   }
 
@@ -251,10 +246,8 @@ final class Alarms {
     var data = new LinkedHashMap<String, @Nullable Object>();
     data.put("version", "1.0");
     data.put(
-        "oldState",
-        Map.of("stateValue", before.value().name(), "stateReason", before.reason()));
-    data.put(
-        "newState", Map.of("stateValue", next.value().name(), "stateReason", next.reason()));
+        "oldState", Map.of("stateValue", before.value().name(), "stateReason", before.reason()));
+    data.put("newState", Map.of("stateValue", next.value().name(), "stateReason", next.reason()));
     return new HistoryItem(
         alarm.name(),
         next.updated(),
@@ -297,8 +290,7 @@ final class Alarms {
   }
 
   private Mutation put(HistoryItem item) {
-    return new Mutation.Put(
-        AlarmKeys.history(item.at(), numbers.incrementAndGet()), item.value());
+    return new Mutation.Put(AlarmKeys.history(item.at(), numbers.incrementAndGet()), item.value());
   }
 
   private boolean commit(String name, @Nullable Entry as, List<Mutation> mutations) {

@@ -38,8 +38,7 @@ record Datum(Metric metric, Instant at, Statistics statistics, String unit) {
 
   private static List<Datum> of(String namespace, Input input, String place, Instant now)
       throws ApiException {
-    var metric =
-        new Metric(namespace, MetricReader.name(input), MetricReader.dimensions(input));
+    var metric = new Metric(namespace, MetricReader.name(input), MetricReader.dimensions(input));
     Instant at = input.instant("Timestamp");
     at = at == null ? now : at;
     if (at.isBefore(now.minus(OLDEST)) || at.isAfter(now.plus(NEWEST))) {
@@ -48,8 +47,7 @@ record Datum(Metric metric, Instant at, Statistics statistics, String unit) {
               .formatted(place));
     }
     String unit = input.text("Unit");
-    return List.of(
-        new Datum(metric, at, statistics(input, place), unit == null ? "None" : unit));
+    return List.of(new Datum(metric, at, statistics(input, place), unit == null ? "None" : unit));
   }
 
   private static Statistics statistics(Input input, String place) throws ApiException {

@@ -77,13 +77,15 @@ final class MetricActions {
               .formatted(points));
     }
     var datapoints = new ArrayList<Map<String, @Nullable Object>>();
-    metrics.read(metric, span[0], span[1], period).forEach((start, statistics) -> {
-      var datapoint = new LinkedHashMap<String, @Nullable Object>();
-      datapoint.put("Timestamp", Instant.ofEpochSecond(start));
-      wanted.forEach(each -> datapoint.put(each.text(), each.of(statistics)));
-      datapoint.put("Unit", metrics.unit(metric));
-      datapoints.add(datapoint);
-    });
+    metrics
+        .read(metric, span[0], span[1], period)
+        .forEach((start, statistics) -> {
+          var datapoint = new LinkedHashMap<String, @Nullable Object>();
+          datapoint.put("Timestamp", Instant.ofEpochSecond(start));
+          wanted.forEach(each -> datapoint.put(each.text(), each.of(statistics)));
+          datapoint.put("Unit", metrics.unit(metric));
+          datapoints.add(datapoint);
+        });
     var answer = new LinkedHashMap<String, @Nullable Object>();
     answer.put("Label", metric.name());
     answer.put("Datapoints", datapoints);

@@ -58,10 +58,9 @@ final class MetricReader {
 
   static Statistic statistic(String text) throws ApiException {
     return Statistic.read(text)
-        .orElseThrow(
-            () ->
-                CloudWatchErrors.notOneOf(
-                    text, "statistic", "SampleCount, Average, Sum, Minimum, Maximum"));
+        .orElseThrow(() ->
+            CloudWatchErrors.notOneOf(
+                text, "statistic", "SampleCount, Average, Sum, Minimum, Maximum"));
   }
 
   private static String bounded(String name, String text, int max) throws ApiException {

@@ -90,7 +90,8 @@ public final class Metrics {
     for (Metric metric : unlisted) {
       mutations.add(
           new Mutation.Put(
-              MetricKeys.listed(metric), MetricCodec.write(metric, units.getOrDefault(metric, ""))));
+              MetricKeys.listed(metric),
+              MetricCodec.write(metric, units.getOrDefault(metric, ""))));
     }
     for (Place place : unwritten) {
       Chunk chunk = chunk(place.metric(), place.hour());
@@ -114,12 +115,11 @@ public final class Metrics {
   /** Forgets hours that are over and written; they are read from the store from now on. */
   public synchronized void forgetWritten(long nowSeconds) {
     int hour = (int) (nowSeconds / HOUR);
-    fresh.forEach(
-        (metric, chunks) ->
-            chunks
-                .headMap(hour)
-                .keySet()
-                .removeIf(each -> !unwritten.contains(new Place(metric, each))));
+    fresh.forEach((metric, chunks) ->
+        chunks
+            .headMap(hour)
+            .keySet()
+            .removeIf(each -> !unwritten.contains(new Place(metric, each))));
     fresh.values().removeIf(Map::isEmpty);
   }
 
@@ -173,13 +173,15 @@ public final class Metrics {
     var mutations = new ArrayList<Mutation>();
     for (Metric metric : all()) {
       boolean[] left = {false};
-      eachEntry(MetricKeys.chunks(metric), entry -> {
-        if (MetricKeys.hour(entry.key()) < before) {
-          mutations.add(new Mutation.Delete(entry.key()));
-        } else {
-          left[0] = true;
-        }
-      });
+      eachEntry(
+          MetricKeys.chunks(metric),
+          entry -> {
+            if (MetricKeys.hour(entry.key()) < before) {
+              mutations.add(new Mutation.Delete(entry.key()));
+            } else {
+              left[0] = true;
+            }
+          });
       if (!left[0] && !fresh.containsKey(metric)) {
         mutations.add(new Mutation.Delete(MetricKeys.listed(metric)));
         units.remove(metric);

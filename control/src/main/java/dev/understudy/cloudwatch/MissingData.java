@@ -3,7 +3,9 @@ package dev.understudy.cloudwatch;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a period without data counts as (User Guide, "Configuring how alarms treat missing data"). */
+/**
+ * What a period without data counts as (User Guide, "Configuring how alarms treat missing data").
+ */
 public enum MissingData {
   /** Nothing: with no data at all the state is INSUFFICIENT_DATA. */
   MISSING("missing"),

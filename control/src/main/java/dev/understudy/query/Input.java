@@ -96,9 +96,8 @@ public final class Input {
     }
     if (value instanceof String text && !text.matches("[0-9.eE+-]+")) {
       try {
-        return OffsetDateTime.parse(text.endsWith("Z") || text.matches(".*[+-]\\d\\d:\\d\\d")
-                ? text
-                : text + "Z")
+        return OffsetDateTime.parse(
+                text.endsWith("Z") || text.matches(".*[+-]\\d\\d:\\d\\d") ? text : text + "Z")
             .toInstant();
       } catch (DateTimeException e) {
         throw malformed(name, "a time such as 2026-01-31T12:00:00Z");
@@ -162,8 +161,7 @@ public final class Input {
 
   /** The refusal of a request without a member it must have. */
   public static ApiException missing(String name) {
-    return new ApiException(
-        400, "MissingParameter", "The parameter " + name + " is required.");
+    return new ApiException(400, "MissingParameter", "The parameter " + name + " is required.");
   }
 
   private List<?> elements(String name) throws ApiException {
@@ -177,8 +175,7 @@ public final class Input {
     throw malformed(name, "a list");
   }
 
-  private static @Nullable Double number(String name, @Nullable Object value)
-      throws ApiException {
+  private static @Nullable Double number(String name, @Nullable Object value) throws ApiException {
     if (value == null) {
       return null;
     }
@@ -193,6 +190,7 @@ public final class Input {
   }
 
   private static ApiException malformed(String name, String wanted) {
-    return new ApiException(400, "MalformedInput", "The parameter " + name + " is not " + wanted + ".");
+    return new ApiException(
+        400, "MalformedInput", "The parameter " + name + " is not " + wanted + ".");
   }
 }

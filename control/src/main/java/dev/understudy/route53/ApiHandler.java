@@ -65,7 +65,7 @@ final class ApiHandler extends Handler.Abstract {
     } else if (page != null) {
       Page.Reply reply = ask(page, method, query, request, response);
       send(
-          new Reply(reply.status(), reply.contentType(), reply.body(), ""),
+          new Reply(reply.status(), reply.contentType(), reply.body(), Map.of()),
           request,
           response,
           callback);
@@ -146,9 +146,12 @@ final class ApiHandler extends Handler.Abstract {
     response.setStatus(reply.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
-    if (!reply.location().isEmpty()) {
-      response.getHeaders().put(HttpHeader.LOCATION, absolute(reply.location(), request));
-    }
+    reply
+        .headers()
+        .forEach((name, value) ->
+            response
+                .getHeaders()
+                .put(name, name.equals(Reply.LOCATION) ? absolute(value, request) : value));
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
   }
 

@@ -1,6 +1,5 @@
 package dev.understudy.route53;
 
-import dev.understudy.query.QueryService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -43,7 +42,7 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Listens and serves until closed.
    *
-   * @param services of the query protocol, by signing name; STS is there without
+   * @param services besides Route 53 and STS
    * @param ready whether {@code /healthz} answers 200 rather than 503
    * @param pages by exact path, such as {@code /metrics}
    * @param clock against which signatures are judged
@@ -52,7 +51,7 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer open(
       ApiSettings settings,
       Api api,
-      Map<String, QueryService> services,
+      Services services,
       BooleanSupplier ready,
       Map<String, Page> pages,
       InstantSource clock)
@@ -80,7 +79,8 @@ public final class ApiServer implements AutoCloseable {
     var reception =
         new Reception(
             new SignatureV4(settings.credentials(), clock),
-            new QueryServices(settings.credentials(), services),
+            services.query(settings.credentials()),
+            services.rpc(),
             api);
     var handler =
         new ApiHandler(

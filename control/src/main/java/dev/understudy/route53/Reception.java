@@ -10,6 +10,7 @@ import dev.understudy.query.Form;
 import dev.understudy.query.QueryService;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +34,21 @@ final class Reception {
   private final Router router = new Router();
   private final SignatureV4 signatures;
   private final QueryServices services;
+  private final RpcServices rpc;
   private final Api api;
 
-  Reception(SignatureV4 signatures, QueryServices services, Api api) {
+  Reception(SignatureV4 signatures, QueryServices services, RpcServices rpc, Api api) {
     this.signatures = signatures;
     this.services = services;
+    this.rpc = rpc;
     this.api = api;
   }
 
   Reply answer(HttpHead head, Body body, String requestId) throws IOException {
+    RpcServices.Route route = rpc.route(head);
+    if (route != null) {
+      return rpc(route, head, body, requestId);
+    }
     boolean atRoot =
         head.path().equals("/") && (head.method().equals("POST") || !head.query().isEmpty());
     return atRoot ? query(head, body, requestId) : rest(head, body, requestId);
@@ -95,6 +102,22 @@ final class Reception {
     }
   }
 
+  private Reply rpc(RpcServices.Route route, HttpHead head, Body body, String requestId)
+      throws IOException {
+    try {
+      Query query = Query.parse(head.query());
+      Claim claim = signatures.admit(head, query, Set.of(route.signingName()));
+      byte[] octets = body.read();
+      signatures.verify(claim, head, query, octets);
+      return route.answer(octets);
+    } catch (ApiException e) {
+      return route.refused(e);
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed, request {}", head.method(), head.path(), requestId, e);
+      return route.refused(internalFailure());
+    }
+  }
+
   private static boolean isUnsigned(HttpHead head, Query query) {
     return head.method().equals("GET")
         && head.header("Authorization").isEmpty()
@@ -124,20 +147,21 @@ final class Reception {
   private static Reply failed(
       String namespace, RuntimeException failure, HttpHead head, String requestId) {
     LOG.error("{} {} failed, request {}", head.method(), head.path(), requestId, failure);
-    return refused(
-        namespace,
-        new ApiException(
-            500, "InternalFailure", "The request failed because of an internal error."),
-        requestId);
+    return refused(namespace, internalFailure(), requestId);
   }
 
-  private static String location(Response response) {
+  private static ApiException internalFailure() {
+    return new ApiException(
+        500, "InternalFailure", "The request failed because of an internal error.");
+  }
+
+  private static Map<String, String> location(Response response) {
     List<Member> members = response.shape().members();
     for (int i = 0; i < members.size(); i++) {
       if (members.get(i).place() == Place.HEADER && response.member(i) instanceof String path) {
-        return path;
+        return Map.of(Reply.LOCATION, path);
       }
     }
-    return "";
+    return Map.of();
   }
 }

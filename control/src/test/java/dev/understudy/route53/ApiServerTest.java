@@ -50,7 +50,7 @@ class ApiServerTest {
         ApiServer.open(
             settings,
             api,
-            Map.of(),
+            Services.NONE,
             ready::get,
             Map.of("/metrics", _ -> Page.Reply.text(200, "up 1\n"), "/ask", new Echo()),
             InstantSource.system());
@@ -437,7 +437,8 @@ class ApiServerTest {
   void anAddressThatIsTakenIsToldAtOnce() {
     var settings = ApiSettings.of(server.address(), CREDENTIALS);
     assertThatThrownBy(() ->
-            ApiServer.open(settings, api, Map.of(), () -> true, Map.of(), InstantSource.system()))
+            ApiServer.open(
+                settings, api, Services.NONE, () -> true, Map.of(), InstantSource.system()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(String.valueOf(server.address().getPort()));
   }

@@ -44,7 +44,7 @@ class SdkRoundTripTest {
         ApiServer.open(
             ApiSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials),
             api,
-            Map.of(),
+            Services.NONE,
             () -> true,
             Map.of(),
             InstantSource.system());

@@ -27,6 +27,7 @@ import dev.understudy.resolution.OutsideTargets;
 import dev.understudy.route53.ApiServer;
 import dev.understudy.route53.ApiSettings;
 import dev.understudy.route53.Credentials;
+import dev.understudy.route53.Services;
 import dev.understudy.serve.Nameserver;
 import dev.understudy.serve.ServeSettings;
 import dev.understudy.store.SqliteStore;
@@ -266,7 +267,7 @@ final class Understudy implements AutoCloseable {
             settings.http(),
             new Credentials(credentials.accessKeyId(), credentials.secretAccessKey(), ACCOUNT)),
         route53::handle,
-        Map.of(),
+        Services.NONE,
         () -> true,
         Map.of(
             "/",

@@ -49,6 +49,7 @@ class ImportsTest {
       control   | explain      | control presentation answer zone routing intent wire health metrics
       control   | query        | control
       control   | sns          | query control store delivery
+      control   | cloudwatch   | store query control delivery sns health intent
       control   | route53      | query control model
       server    | geography    | intent routing
       server    | resolution   | intent wire zone presentation

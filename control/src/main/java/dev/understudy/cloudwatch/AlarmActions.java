@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class AlarmActions {
     Instant now = clock.instant();
     Alarm alarm = AlarmReader.read(input, now);
     alarms.put(alarm, now);
-    alarms.judge(alarm.criteria().metric(), now);
+    alarms.judge(Set.of(alarm.criteria().metric()), now);
   }
 
   Map<String, @Nullable Object> describe(Input input) throws ApiException {

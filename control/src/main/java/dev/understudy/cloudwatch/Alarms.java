@@ -1,7 +1,6 @@
 package dev.understudy.cloudwatch;
 
 import dev.understudy.cloudwatch.Alarm.State;
-import dev.understudy.cloudwatch.HistoryItem.Type;
 import dev.understudy.cloudwatch.Judgement.Datapoint;
 import dev.understudy.delivery.Outbox;
 import dev.understudy.sns.Publishing;
@@ -19,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +34,35 @@ final class Alarms {
   private static final int ATTEMPTS_MAX = 100;
   private static final int SCAN = 1_000;
 
+  /** Alarms that turn in one commit. */
+  private static final int TOGETHER = 64;
+
   private final Store store;
   private final Metrics metrics;
   private final Publishing publishing;
   private final Outbox outbox;
   private final String account;
+  private final Instant started;
   private final AtomicInteger numbers = new AtomicInteger();
 
-  Alarms(Store store, Metrics metrics, Publishing publishing, Outbox outbox, String account) {
+  /**
+   * Judges nothing yet.
+   *
+   * @param started when data began to be gathered
+   */
+  Alarms(
+      Store store,
+      Metrics metrics,
+      Publishing publishing,
+      Outbox outbox,
+      String account,
+      Instant started) {
     this.store = store;
     this.metrics = metrics;
     this.publishing = publishing;
     this.outbox = outbox;
     this.account = account;
+    this.started = started;
   }
 
   @Nullable Alarm find(String name) {
@@ -102,8 +118,10 @@ final class Alarms {
         return false;
       }
       String summary = "Alarm \"%s\" %s".formatted(name, before == null ? "created" : "updated");
-      var item = new HistoryItem(name, now, Type.CONFIGURATION_UPDATE, summary, "{}");
-      if (commit(name, entry, List.of(put(after), put(item)))) {
+      var item = new HistoryItem(name, now, HistoryItem.Type.CONFIGURATION_UPDATE, summary, "{}");
+      var unchanged =
+          new Condition.AtRevision(AlarmKeys.alarm(name), entry == null ? 0 : entry.revision());
+      if (commit(List.of(unchanged), List.of(put(after), put(item)))) {
         return true;
       }
     }
@@ -115,7 +133,7 @@ final class Alarms {
     for (String name : names) {
       var item =
           new HistoryItem(
-              name, now, Type.CONFIGURATION_UPDATE, "Alarm \"" + name + "\" deleted", "{}");
+              name, now, HistoryItem.Type.CONFIGURATION_UPDATE, "Alarm \"" + name + "\" deleted", "{}");
       CommitOutcome _ =
           store.commit(
               List.of(new Condition.Present(AlarmKeys.alarm(name))),
@@ -125,44 +143,68 @@ final class Alarms {
 
   /** Judges every alarm; what cannot be written now is judged again the next time. */
   void judgeAll(Instant now) {
-    all().forEach(alarm -> judge(alarm.name(), now));
+    judge(all(), now);
   }
 
-  /** Judges the alarms over a metric, at once. */
-  void judge(Metric metric, Instant now) {
-    for (Alarm alarm : all()) {
-      if (alarm.criteria().metric().equals(metric)) {
-        judge(alarm.name(), now);
+  /** Judges the alarms over these metrics, at once. */
+  void judge(Set<Metric> over, Instant now) {
+    judge(all().stream().filter(alarm -> over.contains(alarm.criteria().metric())).toList(), now);
+  }
+
+  /** Many that turn at one time are written together, unless somebody changes one of them then. */
+  private void judge(List<Alarm> judged, Instant now) {
+    List<Alarm> turning = judged.stream().filter(alarm -> next(alarm, now) != null).toList();
+    for (int from = 0; from < turning.size(); from += TOGETHER) {
+      var names = turning.subList(from, Math.min(turning.size(), from + TOGETHER)).stream();
+      List<String> batch = names.map(Alarm::name).toList();
+      if (!turn(batch, now)) {
+        batch.forEach(name -> judgeAlone(name, now));
       }
     }
   }
 
-  private void judge(String name, Instant now) {
+  private void judgeAlone(String name, Instant now) {
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      Entry entry = store.get(AlarmKeys.alarm(name));
-      if (entry == null) {
-        return;
-      }
-      Alarm alarm = AlarmCodec.read(name, entry.value().octets());
-      Judgement judgement = judgement(alarm.criteria(), now);
-      StateValue state = judgement.state();
-      if (state == null || state == alarm.state().value()) {
-        return;
-      }
-      var next =
-          new State(
-              state,
-              AlarmWords.reason(alarm.criteria(), judgement),
-              AlarmWords.data(alarm.criteria(), judgement, now),
-              now,
-              now);
-      if (transit(alarm, entry, next)) {
+      if (turn(List.of(name), now)) {
         return;
       }
     }
   }
 
-  /** What the newest periods say. */
+  /** False if an alarm was changed meanwhile. */
+  private boolean turn(List<String> names, Instant now) {
+    var unchanged = new ArrayList<Condition>();
+    var mutations = new LinkedHashMap<Key, Mutation>();
+    for (String name : names) {
+      Entry entry = store.get(AlarmKeys.alarm(name));
+      Alarm alarm = entry == null ? null : AlarmCodec.read(name, entry.value().octets());
+      State next = alarm == null ? null : next(alarm, now);
+      if (entry != null && alarm != null && next != null) {
+        unchanged.add(new Condition.AtRevision(entry.key(), entry.revision()));
+        transition(alarm, next).forEach(mutation -> mutations.put(mutation.key(), mutation));
+      }
+    }
+    return mutations.isEmpty() || commit(unchanged, List.copyOf(mutations.values()));
+  }
+
+  /** The state that its data call for, or null where it stays. */
+  private @Nullable State next(Alarm alarm, Instant now) {
+    Judgement judgement = judgement(alarm.criteria(), now);
+    StateValue state = judgement.state();
+    return state == null || state == alarm.state().value()
+        ? null
+        : new State(
+            state,
+            AlarmWords.reason(alarm.criteria(), judgement),
+            AlarmWords.data(alarm.criteria(), judgement, now),
+            now,
+            now);
+  }
+
+  /**
+   * What the newest periods say. Where the newest one has no data and this process did not run from
+   * its beginning, nobody measured: that is not missing data, and the state stays.
+   */
   Judgement judgement(Criteria criteria, Instant now) {
     int period = criteria.periodSeconds();
     long end = now.getEpochSecond() / period * period;
@@ -177,7 +219,8 @@ final class Alarms {
     for (long start = end - period; periods.size() < count; start -= period) {
       periods.add(datapoint(criteria, read, start));
     }
-    return Judgement.of(criteria, periods);
+    boolean unmeasured = periods.getFirst() == null && end - period < started.getEpochSecond();
+    return unmeasured ? new Judgement(null, List.of()) : Judgement.of(criteria, periods);
   }
 
   private static @Nullable Datapoint datapoint(
@@ -195,14 +238,17 @@ final class Alarms {
       }
       Alarm alarm = AlarmCodec.read(name, entry.value().octets());
       Instant since = value == alarm.state().value() ? alarm.state().since() : now;
-      if (transit(alarm, entry, new State(value, reason, data, now, since))) {
+      var next = new State(value, reason, data, now, since);
+      if (commit(
+          List.of(new Condition.AtRevision(entry.key(), entry.revision())),
+          transition(alarm, next))) {
         return true;
       }
     }
     throw new IllegalStateException("alarm " + name + " is changed by too many at once");
   }
 
-  private boolean transit(Alarm alarm, Entry entry, State next) {
+  private List<Mutation> transition(Alarm alarm, State next) {
     StateValue before = alarm.state().value();
     Alarm after = alarm.with(next);
     var mutations = new ArrayList<Mutation>();
@@ -213,11 +259,7 @@ final class Alarms {
         act(after, before, mutations);
       }
     }
-    boolean done = commit(alarm.name(), entry, mutations);
-    if (done) {
-      outbox.wake();
-    }
-    return done;
+    return mutations;
   }
 
   private void act(Alarm alarm, StateValue before, List<Mutation> mutations) {
@@ -237,7 +279,7 @@ final class Alarms {
               ? "Successfully executed action " + topic
               : "Failed to execute action " + topic + ". There is no such topic";
       mutations.add(
-          put(new HistoryItem(alarm.name(), alarm.state().updated(), Type.ACTION, summary, "{}")));
+          put(new HistoryItem(alarm.name(), alarm.state().updated(), HistoryItem.Type.ACTION, summary, "{}")));
     }
   }
 
@@ -251,7 +293,7 @@ final class Alarms {
     return new HistoryItem(
         alarm.name(),
         next.updated(),
-        Type.STATE_UPDATE,
+        HistoryItem.Type.STATE_UPDATE,
         "Alarm updated from %s to %s".formatted(before.value(), next.value()),
         Json.write(data));
   }
@@ -293,10 +335,12 @@ final class Alarms {
     return new Mutation.Put(AlarmKeys.history(item.at(), numbers.incrementAndGet()), item.value());
   }
 
-  private boolean commit(String name, @Nullable Entry as, List<Mutation> mutations) {
-    var unchanged = new Condition.AtRevision(AlarmKeys.alarm(name), as == null ? 0 : as.revision());
-    return switch (store.commit(List.of(unchanged), mutations)) {
-      case CommitOutcome.Committed _ -> true;
+  private boolean commit(List<Condition> unchanged, List<Mutation> mutations) {
+    return switch (store.commit(unchanged, mutations)) {
+      case CommitOutcome.Committed _ -> {
+        outbox.wake();
+        yield true;
+      }
       case CommitOutcome.Refused _ -> false;
     };
   }

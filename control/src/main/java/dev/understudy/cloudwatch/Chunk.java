@@ -4,9 +4,13 @@ import dev.understudy.store.Value;
 import dev.understudy.store.ValueReader;
 import dev.understudy.store.ValueWriter;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The statistics of one metric in one hour, minute by minute. */
+/**
+ * The statistics of one metric in one hour, minute by minute. Stored, a minute that is like the one
+ * before costs nothing: an hour in which a health check stays as it is takes about 20 octets.
+ */
 final class Chunk {
   static final int MINUTES = 60;
   private static final int FORMAT = 1;
@@ -19,8 +23,6 @@ final class Chunk {
 
   private final @Nullable Statistics[] minutes = new Statistics[MINUTES];
 
-  Chunk() {}
-
   void add(int minute, Statistics statistics) {
     Statistics before = minutes[minute];
     minutes[minute] = before == null ? statistics : before.plus(statistics);
@@ -30,22 +32,19 @@ final class Chunk {
     return minutes[minute];
   }
 
+  /** Each minute that differs from the one before it, and for how many minutes that holds. */
   Value value() {
     var out = new ValueWriter(FORMAT);
-    for (Statistics each : minutes) {
-      if (each == null) {
-        out.octet(ABSENT);
-      } else if (each.minimum() == each.maximum() && each.sum() == each.minimum() * each.count()) {
-        out.octet(EVEN);
-        write(out, each.count());
-        write(out, each.minimum());
-      } else {
-        out.octet(FULL);
-        write(out, each.count());
-        write(out, each.sum());
-        write(out, each.minimum());
-        write(out, each.maximum());
+    int minute = 0;
+    while (minute < MINUTES) {
+      Statistics each = minutes[minute];
+      int end = minute + 1;
+      while (end < MINUTES && Objects.equals(each, minutes[end])) {
+        end++;
       }
+      out.octet(end - minute);
+      write(out, each);
+      minute = end;
     }
     return out.value();
   }
@@ -53,21 +52,49 @@ final class Chunk {
   static Chunk read(byte[] octets) {
     var in = new ValueReader("metric", octets, FORMAT);
     var chunk = new Chunk();
-    for (int minute = 0; minute < MINUTES; minute++) {
-      chunk.minutes[minute] =
-          switch (in.octet()) {
-            case ABSENT -> null;
-            case EVEN -> {
-              double count = read(in);
-              double value = read(in);
-              yield new Statistics(count, count * value, value, value);
-            }
-            case FULL -> new Statistics(read(in), read(in), read(in), read(in));
-            default -> throw in.damaged();
-          };
+    int minute = 0;
+    while (minute < MINUTES) {
+      int end = minute + in.octet();
+      if (end == minute || end > MINUTES) {
+        throw in.damaged();
+      }
+      Statistics each = readOne(in);
+      while (minute < end) {
+        chunk.minutes[minute++] = each;
+      }
     }
     in.end();
     return chunk;
+  }
+
+  private static void write(ValueWriter out, @Nullable Statistics each) {
+    if (each == null) {
+      out.octet(ABSENT);
+    } else if (each.minimum() == each.maximum() && each.sum() == each.minimum() * each.count()) {
+      out.octet(EVEN);
+      write(out, each.count());
+      write(out, each.minimum());
+    } else {
+      out.octet(FULL);
+      write(out, each.count());
+      write(out, each.sum());
+      write(out, each.minimum());
+      write(out, each.maximum());
+    }
+  }
+
+  private static @Nullable Statistics readOne(ValueReader in) {
+    return switch (in.octet()) {
+      case ABSENT -> null;
+      case EVEN -> {
+        double count = readNumber(in);
+        double value = readNumber(in);
+        yield new Statistics(count, count * value, value, value);
+      }
+      case FULL ->
+          new Statistics(readNumber(in), readNumber(in), readNumber(in), readNumber(in));
+      default -> throw in.damaged();
+    };
   }
 
   private static void write(ValueWriter out, double value) {
@@ -76,7 +103,7 @@ final class Chunk {
     }
   }
 
-  private static double read(ValueReader in) {
+  private static double readNumber(ValueReader in) {
     long bits = 0;
     for (int i = 0; i < Double.BYTES; i++) {
       bits = bits << 8 | in.octet();

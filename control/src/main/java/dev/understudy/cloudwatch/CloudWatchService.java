@@ -6,16 +6,28 @@ import dev.understudy.query.Input;
 import dev.understudy.query.RpcService;
 import dev.understudy.sns.Publishing;
 import dev.understudy.store.Store;
+import dev.understudy.store.Store.CommitOutcome;
+import dev.understudy.store.Store.Mutation;
+import dev.understudy.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The API of CloudWatch, 2010-08-01. Called on many threads at once. */
 public final class CloudWatchService implements RpcService {
   private static final String NAMESPACE = "http://monitoring.amazonaws.com/doc/2010-08-01/";
+
+  /** Chunks, or deletions, that are one commit. */
+  private static final int TOGETHER = 1_000;
+
   private static final Map<String, @Nullable Object> NOTHING = Map.of();
 
+  private final Store store;
+  private final Metrics metrics;
   private final Alarms alarms;
   private final AlarmActions alarmActions;
   private final MetricActions metricActions;
@@ -29,8 +41,10 @@ public final class CloudWatchService implements RpcService {
       Outbox outbox,
       String account,
       InstantSource clock) {
+    this.store = store;
+    this.metrics = metrics;
     this.clock = clock;
-    this.alarms = new Alarms(store, metrics, publishing, outbox, account);
+    this.alarms = new Alarms(store, metrics, publishing, outbox, account, clock.instant());
     this.alarmActions = new AlarmActions(alarms, account, clock);
     this.metricActions = new MetricActions(store, metrics, clock);
   }
@@ -40,9 +54,34 @@ public final class CloudWatchService implements RpcService {
     alarms.judgeAll(clock.instant());
   }
 
-  /** Judges the alarms over a metric of which something was learnt that cannot wait. */
-  public void judge(Metric metric) {
-    alarms.judge(metric, clock.instant());
+  /** Judges the alarms over metrics of which something was learnt that cannot wait. */
+  public void judge(Set<Metric> over) {
+    alarms.judge(over, clock.instant());
+  }
+
+  /**
+   * Writes what is not written yet.
+   *
+   * @throws StoreUnavailableException if it cannot be now; nothing is lost by it
+   */
+  public void flush() {
+    Metrics.Batch batch = metrics.unwritten(TOGETHER);
+    while (!batch.mutations().isEmpty()) {
+      metricActions.write(batch);
+      batch = metrics.unwritten(TOGETHER);
+    }
+    metrics.forgetWritten(clock.instant().getEpochSecond());
+  }
+
+  /** Deletes what is kept no longer; call each hour. */
+  public void prune() {
+    Instant now = clock.instant();
+    List<Mutation> deletions;
+    do {
+      deletions = new ArrayList<>(metrics.outdated(now.getEpochSecond()));
+      deletions.addAll(alarms.outdated(now));
+      CommitOutcome _ = store.commit(List.of(), deletions);
+    } while (deletions.size() >= TOGETHER);
   }
 
   @Override
@@ -82,9 +121,7 @@ public final class CloudWatchService implements RpcService {
   /** Alarms over the metrics are judged at once: the data may be what they wait for. */
   private void put(Input input) throws ApiException {
     Instant now = clock.instant();
-    for (Metric metric : metricActions.put(input)) {
-      alarms.judge(metric, now);
-    }
+    alarms.judge(metricActions.put(input), now);
   }
 
   private interface Step {

@@ -43,14 +43,22 @@ final class MetricActions {
       metrics.add(each.metric(), each.at().getEpochSecond(), each.statistics(), each.unit());
       touched.add(each.metric());
     }
-    Metrics.Batch batch = metrics.unwritten();
+    write(metrics.unwritten(touched));
+    return touched;
+  }
+
+  /**
+   * Makes a batch durable.
+   *
+   * @throws StoreUnavailableException if it cannot be now; it is unwritten again
+   */
+  void write(Metrics.Batch batch) {
     try {
       CommitOutcome _ = store.commit(List.of(), batch.mutations());
     } catch (StoreUnavailableException e) {
       metrics.giveBack(batch);
       throw e;
     }
-    return touched;
   }
 
   Map<String, @Nullable Object> statistics(Input input) throws ApiException {
@@ -200,7 +208,7 @@ final class MetricActions {
   }
 
   /** Seconds from StartTime, inclusive, to EndTime, exclusive. */
-  private static long[] span(Input input) throws ApiException {
+  private long[] span(Input input) throws ApiException {
     Instant start = input.instant("StartTime");
     Instant end = input.instant("EndTime");
     if (start == null || end == null) {
@@ -210,6 +218,8 @@ final class MetricActions {
       throw CloudWatchErrors.invalidValue(
           "The parameter StartTime must be less than the parameter EndTime.");
     }
-    return new long[] {start.getEpochSecond(), end.getEpochSecond()};
+    Instant last = clock.instant().plus(Datum.NEWEST).plusSeconds(3_600);
+    Instant until = end.isBefore(last) ? end : last;
+    return new long[] {start.getEpochSecond(), Math.max(until.getEpochSecond(), start.getEpochSecond())};
   }
 }

@@ -5,28 +5,31 @@ import dev.understudy.store.ValueReader;
 import dev.understudy.store.ValueWriter;
 import java.util.TreeMap;
 
-/** Metrics as stored values, and as parts of them. */
+/** Metrics as entries of the directory, and as parts of other values. */
 final class MetricCodec {
   private static final int FORMAT = 1;
 
   private MetricCodec() {}
 
-  static Value write(Metric metric, String unit) {
+  /**
+   * An entry of the directory.
+   *
+   * @param unit of the newest data
+   * @param day since 1970 on which data came last
+   */
+  record Listed(Metric metric, String unit, int day) {}
+
+  static Value write(Listed listed) {
     var out = new ValueWriter(FORMAT);
-    write(out, metric);
-    return out.text(unit).value();
+    write(out, listed.metric());
+    return out.text(listed.unit()).number(listed.day()).value();
   }
 
-  static Metric read(byte[] octets) {
-    return read(new ValueReader("name of a metric", octets, FORMAT));
-  }
-
-  static String readUnit(byte[] octets) {
+  static Listed read(byte[] octets) {
     var in = new ValueReader("name of a metric", octets, FORMAT);
-    Metric _ = read(in);
-    String unit = in.text();
+    var listed = new Listed(read(in), in.text(), in.smallNumber());
     in.end();
-    return unit;
+    return listed;
   }
 
   static void write(ValueWriter out, Metric metric) {

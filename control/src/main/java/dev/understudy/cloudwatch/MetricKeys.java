@@ -8,10 +8,11 @@ import java.util.Arrays;
 
 /**
  * Where metrics lie in the store: after everything that nameservers and checkers read. A metric is
- * named by 16 octets of the SHA-256 of its octets.
+ * named by 16 octets of the SHA-256 of its octets. Hours come first, so that what is written at one
+ * time lies together and what is too old is one stretch.
  *
  * <pre>
- *  statistics of an hour  58 | metric | hour since 1970, 4 octets
+ *  statistics of an hour  58 | hour since 1970, 4 octets | metric
  *  directory              59 | metric
  * </pre>
  */
@@ -22,21 +23,21 @@ final class MetricKeys {
 
   private MetricKeys() {}
 
-  static Key chunks(Metric metric) {
-    return Key.of(ByteBuffer.allocate(1 + NAME_OCTETS).put(CHUNK).put(name(metric)).array());
+  static Key chunks() {
+    return Key.of(CHUNK);
   }
 
   static Key chunk(Metric metric, int hour) {
     return Key.of(
-        ByteBuffer.allocate(1 + NAME_OCTETS + Integer.BYTES)
+        ByteBuffer.allocate(1 + Integer.BYTES + NAME_OCTETS)
             .put(CHUNK)
-            .put(name(metric))
             .putInt(hour)
+            .put(name(metric))
             .array());
   }
 
   static int hour(Key chunk) {
-    return ByteBuffer.wrap(chunk.octets()).getInt(1 + NAME_OCTETS);
+    return ByteBuffer.wrap(chunk.octets()).getInt(1);
   }
 
   static Key directory() {
@@ -45,6 +46,12 @@ final class MetricKeys {
 
   static Key listed(Metric metric) {
     return Key.of(ByteBuffer.allocate(1 + NAME_OCTETS).put(DIRECTORY).put(name(metric)).array());
+  }
+
+  /** The first key that can come after one. */
+  static Key following(Key key) {
+    byte[] octets = key.octets();
+    return Key.of(Arrays.copyOf(octets, octets.length + 1));
   }
 
   private static byte[] name(Metric metric) {

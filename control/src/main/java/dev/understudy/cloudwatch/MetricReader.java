@@ -2,6 +2,7 @@ package dev.understudy.cloudwatch;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.query.Input;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class MetricReader {
     return bounded("MetricName", input.required("MetricName"), NAME_MAX);
   }
 
-  static TreeMap<String, String> dimensions(Input input) throws ApiException {
+  static SortedMap<String, String> dimensions(Input input) throws ApiException {
     var dimensions = new TreeMap<String, String>();
     for (Input each : input.structures("Dimensions")) {
       String name = bounded("Dimensions.Name", each.required("Name"), NAME_MAX);

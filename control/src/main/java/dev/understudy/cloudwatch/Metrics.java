@@ -1,11 +1,13 @@
 package dev.understudy.cloudwatch;
 
+import dev.understudy.cloudwatch.MetricCodec.Listed;
 import dev.understudy.store.Key;
 import dev.understudy.store.Store;
 import dev.understudy.store.Store.Entry;
 import dev.understudy.store.Store.Mutation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +34,11 @@ public final class Metrics {
 
   private static final int MINUTE = 60;
   private static final int HOUR = 3_600;
+  private static final int DAY = 86_400;
+
+  /** With the hours that data may be ahead of time, and the one under way. */
+  private static final int HOURS_KEPT = (int) KEPT.toHours() + 3;
+
   private static final int SCAN = 1_000;
 
   private final Store store;
@@ -40,22 +47,22 @@ public final class Metrics {
   private final Map<Metric, TreeMap<Integer, Chunk>> fresh = new HashMap<>();
 
   /** Those with something in them that the store does not hold yet. */
-  private Set<Place> unwritten = new LinkedHashSet<>();
+  private final Set<Place> unwritten = new LinkedHashSet<>();
 
-  /** The units of metrics that the directory in the store names. */
-  private final Map<Metric, String> units = new HashMap<>();
+  /** What the directory in the store says of the metrics that data came for. */
+  private final Map<Metric, Listed> listed = new HashMap<>();
 
-  private Set<Metric> unlisted = new LinkedHashSet<>();
+  private final Set<Metric> unlisted = new LinkedHashSet<>();
 
   private record Place(Metric metric, int hour) {}
 
   /** Writes to be committed, and what they are about. */
   public static final class Batch {
     private final List<Mutation> mutations;
-    private final Set<Place> places;
-    private final Set<Metric> listed;
+    private final List<Place> places;
+    private final List<Metric> listed;
 
-    private Batch(List<Mutation> mutations, Set<Place> places, Set<Metric> listed) {
+    private Batch(List<Mutation> mutations, List<Place> places, List<Metric> listed) {
       this.mutations = mutations;
       this.places = places;
       this.listed = listed;
@@ -79,31 +86,48 @@ public final class Metrics {
     Chunk chunk = chunks.computeIfAbsent(hour, _ -> stored(metric, hour));
     chunk.add((int) (seconds % HOUR / MINUTE), statistics);
     unwritten.add(new Place(metric, hour));
-    if (!unit.equals(units.put(metric, unit))) {
+    Listed known = listed.get(metric);
+    int day = (int) (seconds / DAY);
+    if (known == null || known.day() < day || !known.unit().equals(unit)) {
+      listed.put(metric, new Listed(metric, unit, known == null ? day : Math.max(day, known.day())));
       unlisted.add(metric);
     }
   }
 
-  /** What makes durable all that was added: to be committed, or given back if it cannot be. */
-  public synchronized Batch unwritten() {
+  /**
+   * What makes durable what was added: to be committed, or given back if it cannot be.
+   *
+   * @param most chunks; the rest is for a further batch
+   */
+  public synchronized Batch unwritten(int most) {
+    return batch(unwritten.stream().limit(most).toList(), unlisted.stream().limit(most).toList());
+  }
+
+  /** The same of some metrics only. */
+  synchronized Batch unwritten(Collection<Metric> of) {
+    return batch(
+        unwritten.stream().filter(place -> of.contains(place.metric())).toList(),
+        unlisted.stream().filter(of::contains).toList());
+  }
+
+  private Batch batch(List<Place> places, List<Metric> names) {
     var mutations = new ArrayList<Mutation>();
-    for (Metric metric : unlisted) {
-      mutations.add(
-          new Mutation.Put(
-              MetricKeys.listed(metric),
-              MetricCodec.write(metric, units.getOrDefault(metric, ""))));
+    for (Metric metric : names) {
+      Listed entry = listed.get(metric);
+      if (entry != null) {
+        mutations.add(new Mutation.Put(MetricKeys.listed(metric), MetricCodec.write(entry)));
+      }
     }
-    for (Place place : unwritten) {
+    for (Place place : places) {
       Chunk chunk = chunk(place.metric(), place.hour());
       if (chunk != null) {
         mutations.add(
             new Mutation.Put(MetricKeys.chunk(place.metric(), place.hour()), chunk.value()));
       }
     }
-    var batch = new Batch(List.copyOf(mutations), unwritten, unlisted);
-    unwritten = new LinkedHashSet<>();
-    unlisted = new LinkedHashSet<>();
-    return batch;
+    places.forEach(unwritten::remove);
+    names.forEach(unlisted::remove);
+    return new Batch(List.copyOf(mutations), places, names);
   }
 
   /** A batch could not be committed: it is unwritten again. */
@@ -121,31 +145,33 @@ public final class Metrics {
             .keySet()
             .removeIf(each -> !unwritten.contains(new Place(metric, each))));
     fresh.values().removeIf(Map::isEmpty);
+    listed.keySet().removeIf(metric -> !fresh.containsKey(metric) && !unlisted.contains(metric));
   }
 
   /** The unit that a metric's data came with last; None if there was none. */
   public synchronized String unit(Metric metric) {
-    String known = units.get(metric);
+    Listed known = listed.get(metric);
     if (known != null) {
-      return known;
+      return known.unit();
     }
     Entry entry = store.get(MetricKeys.listed(metric));
-    return entry == null ? "None" : MetricCodec.readUnit(entry.value().octets());
+    return entry == null ? "None" : MetricCodec.read(entry.value().octets()).unit();
   }
 
   /**
    * The statistics of periods, by their first second; those without data are left out.
    *
    * @param fromSeconds inclusive, since 1970
-   * @param toSeconds exclusive
-   * @param periodSeconds a multiple of 60; periods begin at multiples of it, counted from {@code
-   *     fromSeconds} where that is none
+   * @param toSeconds exclusive; nothing is read that is older than is kept, counted from here
+   * @param periodSeconds a multiple of 60; periods are counted from the minute of {@code
+   *     fromSeconds}
    */
   public synchronized NavigableMap<Long, Statistics> read(
       Metric metric, long fromSeconds, long toSeconds, int periodSeconds) {
     long from = fromSeconds - Math.floorMod(fromSeconds, MINUTE);
     var periods = new TreeMap<Long, Statistics>();
-    for (int hour = (int) (from / HOUR); hour <= (int) ((toSeconds - 1) / HOUR); hour++) {
+    int last = (int) ((toSeconds - 1) / HOUR);
+    for (int hour = Math.max((int) (from / HOUR), last - HOURS_KEPT); hour <= last; hour++) {
       Chunk chunk = chunk(metric, hour);
       for (int minute = 0; chunk != null && minute < Chunk.MINUTES; minute++) {
         long at = (long) hour * HOUR + (long) minute * MINUTE;
@@ -163,34 +189,38 @@ public final class Metrics {
   public synchronized List<Metric> all() {
     var all = new TreeSet<Metric>(Comparator.comparing(m -> Key.of(m.octets())));
     all.addAll(fresh.keySet());
-    eachEntry(MetricKeys.directory(), entry -> all.add(MetricCodec.read(entry.value().octets())));
+    directory(entry -> all.add(MetricCodec.read(entry.value().octets()).metric()));
     return List.copyOf(all);
   }
 
-  /** What deletes the chunks that are too old, at most about {@code most} of them. */
-  public synchronized List<Mutation> outdated(long nowSeconds, int most) {
-    int before = (int) ((nowSeconds - KEPT.toSeconds()) / HOUR);
+  /** What deletes statistics and names that are too old: at most 1,000 of each. */
+  public List<Mutation> outdated(long nowSeconds) {
+    long before = nowSeconds - KEPT.toSeconds();
     var mutations = new ArrayList<Mutation>();
-    for (Metric metric : all()) {
-      boolean[] left = {false};
-      eachEntry(
-          MetricKeys.chunks(metric),
-          entry -> {
-            if (MetricKeys.hour(entry.key()) < before) {
-              mutations.add(new Mutation.Delete(entry.key()));
-            } else {
-              left[0] = true;
-            }
-          });
-      if (!left[0] && !fresh.containsKey(metric)) {
-        mutations.add(new Mutation.Delete(MetricKeys.listed(metric)));
-        units.remove(metric);
-      }
-      if (mutations.size() >= most) {
-        break;
+    for (Entry entry : store.scan(MetricKeys.chunks(), null, SCAN)) {
+      if (MetricKeys.hour(entry.key()) < before / HOUR) {
+        mutations.add(new Mutation.Delete(entry.key()));
       }
     }
+    directory(entry -> {
+      if (MetricCodec.read(entry.value().octets()).day() < before / DAY
+          && mutations.size() < 2 * SCAN) {
+        mutations.add(new Mutation.Delete(entry.key()));
+      }
+    });
     return mutations;
+  }
+
+  private void directory(Consumer<Entry> each) {
+    Key from = null;
+    List<Entry> page;
+    do {
+      page = store.scan(MetricKeys.directory(), from, SCAN);
+      for (Entry entry : page) {
+        each.accept(entry);
+        from = MetricKeys.following(entry.key());
+      }
+    } while (page.size() == SCAN);
   }
 
   private @Nullable Chunk chunk(Metric metric, int hour) {
@@ -206,17 +236,5 @@ public final class Metrics {
   private Chunk stored(Metric metric, int hour) {
     Entry entry = store.get(MetricKeys.chunk(metric, hour));
     return entry == null ? new Chunk() : Chunk.read(entry.value().octets());
-  }
-
-  private void eachEntry(Key prefix, Consumer<Entry> each) {
-    Key from = null;
-    while (true) {
-      List<Entry> page = store.scan(prefix, from, SCAN);
-      (from == null ? page : page.subList(1, page.size())).forEach(each);
-      if (page.size() < SCAN) {
-        return;
-      }
-      from = page.getLast().key();
-    }
   }
 }

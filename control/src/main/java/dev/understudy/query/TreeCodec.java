@@ -19,19 +19,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trees as JSON (awsJson 1.0) or CBOR (Smithy RPC v2). Reading is bounded: 30 deep, texts of 1 MiB.
  */
-public enum TreeCodec {
-  JSON("application/x-amz-json-1.0", bounded(new JsonFactory())),
-  CBOR("application/cbor", bounded(new CBORFactory()));
-
+public final class TreeCodec {
   private static final int DEPTH_MAX = 30;
   private static final int TEXT_MAX = 1 << 20;
   private static final int CBOR_EPOCH_SECONDS = 1;
 
+  /** For awsJson 1.0. */
+  public static final TreeCodec JSON =
+      new TreeCodec("JSON", "application/x-amz-json-1.0", bounded(new JsonFactory()));
+
+  /** For Smithy RPC v2 CBOR. */
+  public static final TreeCodec CBOR =
+      new TreeCodec("CBOR", "application/cbor", bounded(new CBORFactory()));
+
+  private final String name;
   private final String contentType;
   private final JsonFactory factory;
   private final ObjectMapper mapper;
 
-  TreeCodec(String contentType, JsonFactory factory) {
+  private TreeCodec(String name, String contentType, JsonFactory factory) {
+    this.name = name;
     this.contentType = contentType;
     this.factory = factory;
     this.mapper = new ObjectMapper(factory);
@@ -69,7 +76,7 @@ public enum TreeCodec {
       // told below
     }
     throw new ApiException(
-        400, "SerializationException", "The body is not a " + this + " structure.");
+        400, "SerializationException", "The body is not a " + name + " structure.");
   }
 
   /** Writes a structure; times as seconds since 1970. */

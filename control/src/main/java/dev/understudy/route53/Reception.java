@@ -94,7 +94,7 @@ final class Reception {
       namespace = services.namespace(claim.service());
       byte[] octets = body.read();
       signatures.verify(claim, head, query, octets);
-      return Reply.xml(200, services.answer(claim.service(), query, octets, requestId));
+      return Reply.xml(200, services.answer(claim.service(), query, Compressed.plain(head, octets), requestId));
     } catch (ApiException e) {
       return refused(namespace, e, requestId);
     } catch (RuntimeException e) {
@@ -109,7 +109,7 @@ final class Reception {
       Claim claim = signatures.admit(head, query, Set.of(route.signingName()));
       byte[] octets = body.read();
       signatures.verify(claim, head, query, octets);
-      return route.answer(octets);
+      return route.answer(Compressed.plain(head, octets));
     } catch (ApiException e) {
       return route.refused(e);
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.understudy.route53;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
@@ -19,6 +20,21 @@ final class Signing {
   /** A whole HTTP request that ends its connection. */
   static String request(
       String method, String path, String moreHeaders, String service, String body) {
+    return head(method, path, moreHeaders, service, body.getBytes(StandardCharsets.UTF_8)) + body;
+  }
+
+  /** The same with a body of any octets. */
+  static byte[] request(
+      String method, String path, String moreHeaders, String service, byte[] body) {
+    byte[] head =
+        head(method, path, moreHeaders, service, body).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] request = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, request, head.length, body.length);
+    return request;
+  }
+
+  private static String head(
+      String method, String path, String moreHeaders, String service, byte[] body) {
     String time = Claim.BASIC.format(Instant.now());
     String headers = "host:" + HOST + "\nx-amz-date:" + time + "\n";
     String signature =
@@ -38,9 +54,8 @@ final class Signing {
         + "\r\n"
         + moreHeaders
         + "Connection: close\r\nContent-Length: "
-        + body.length()
-        + "\r\n\r\n"
-        + body;
+        + body.length
+        + "\r\n\r\n";
   }
 
   /** A path with a signed query. */
@@ -58,13 +73,13 @@ final class Signing {
             .map(e -> e.getKey() + "=" + e.getValue().replace("/", "%2F"))
             .toList();
     String query = String.join("&", pairs);
-    String canonical = canonical("GET", path, query, "host:" + HOST + "\n", "host", "");
+    String canonical = canonical("GET", path, query, "host:" + HOST + "\n", "host", new byte[0]);
     return path + "?" + query + "&X-Amz-Signature=" + signature(time, service, canonical);
   }
 
   private static String canonical(
-      String method, String path, String query, String headers, String names, String body) {
-    String hash = CanonicalRequest.sha256(body.getBytes(StandardCharsets.UTF_8));
+      String method, String path, String query, String headers, String names, byte[] body) {
+    String hash = CanonicalRequest.sha256(body);
     return String.join("\n", method, path.replace("%", "%25"), query, headers, names, hash);
   }
 

@@ -133,7 +133,11 @@ final class Alarms {
     for (String name : names) {
       var item =
           new HistoryItem(
-              name, now, HistoryItem.Type.CONFIGURATION_UPDATE, "Alarm \"" + name + "\" deleted", "{}");
+              name,
+              now,
+              HistoryItem.Type.CONFIGURATION_UPDATE,
+              "Alarm \"" + name + "\" deleted",
+              "{}");
       CommitOutcome _ =
           store.commit(
               List.of(new Condition.Present(AlarmKeys.alarm(name))),
@@ -279,7 +283,9 @@ final class Alarms {
               ? "Successfully executed action " + topic
               : "Failed to execute action " + topic + ". There is no such topic";
       mutations.add(
-          put(new HistoryItem(alarm.name(), alarm.state().updated(), HistoryItem.Type.ACTION, summary, "{}")));
+          put(
+              new HistoryItem(
+                  alarm.name(), alarm.state().updated(), HistoryItem.Type.ACTION, summary, "{}")));
     }
   }
 

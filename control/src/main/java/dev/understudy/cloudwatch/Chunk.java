@@ -91,8 +91,7 @@ final class Chunk {
         double value = readNumber(in);
         yield new Statistics(count, count * value, value, value);
       }
-      case FULL ->
-          new Statistics(readNumber(in), readNumber(in), readNumber(in), readNumber(in));
+      case FULL -> new Statistics(readNumber(in), readNumber(in), readNumber(in), readNumber(in));
       default -> throw in.damaged();
     };
   }

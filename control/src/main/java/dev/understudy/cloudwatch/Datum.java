@@ -13,7 +13,7 @@ record Datum(Metric metric, Instant at, Statistics statistics, String unit) {
   private static final int DATA_MAX = 1_000;
   private static final int VALUES_MAX = 150;
   private static final Duration OLDEST = Duration.ofDays(14);
-  
+
   /** How far ahead of time data may be. */
   static final Duration NEWEST = Duration.ofHours(2);
 

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param dimensions by name, at most 30; their order means nothing
  */
 public record Metric(String namespace, String name, SortedMap<String, String> dimensions) {
+  static final String ROUTE53 = "AWS/Route53";
+
   /** Keeps a copy. */
   public Metric {
     dimensions = Collections.unmodifiableSortedMap(new TreeMap<>(dimensions));
@@ -21,7 +23,7 @@ public record Metric(String namespace, String name, SortedMap<String, String> di
 
   /** Of a health check, as Route 53 publishes it. */
   static Metric ofCheck(String name, String checkId) {
-    return new Metric("AWS/Route53", name, new TreeMap<>(Map.of("HealthCheckId", checkId)));
+    return new Metric(ROUTE53, name, new TreeMap<>(Map.of("HealthCheckId", checkId)));
   }
 
   /** The same octets for the same metric, of no other. */

@@ -220,6 +220,8 @@ final class MetricActions {
     }
     Instant last = clock.instant().plus(Datum.NEWEST).plusSeconds(3_600);
     Instant until = end.isBefore(last) ? end : last;
-    return new long[] {start.getEpochSecond(), Math.max(until.getEpochSecond(), start.getEpochSecond())};
+    return new long[] {
+      start.getEpochSecond(), Math.max(until.getEpochSecond(), start.getEpochSecond())
+    };
   }
 }

@@ -89,7 +89,8 @@ public final class Metrics {
     Listed known = listed.get(metric);
     int day = (int) (seconds / DAY);
     if (known == null || known.day() < day || !known.unit().equals(unit)) {
-      listed.put(metric, new Listed(metric, unit, known == null ? day : Math.max(day, known.day())));
+      listed.put(
+          metric, new Listed(metric, unit, known == null ? day : Math.max(day, known.day())));
       unlisted.add(metric);
     }
   }

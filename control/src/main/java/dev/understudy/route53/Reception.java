@@ -94,7 +94,8 @@ final class Reception {
       namespace = services.namespace(claim.service());
       byte[] octets = body.read();
       signatures.verify(claim, head, query, octets);
-      return Reply.xml(200, services.answer(claim.service(), query, Compressed.plain(head, octets), requestId));
+      return Reply.xml(
+          200, services.answer(claim.service(), query, Compressed.plain(head, octets), requestId));
     } catch (ApiException e) {
       return refused(namespace, e, requestId);
     } catch (RuntimeException e) {

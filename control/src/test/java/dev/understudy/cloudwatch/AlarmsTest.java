@@ -64,13 +64,13 @@ class AlarmsTest {
     assertThat(cloud.state()).isEqualTo("OK");
     Mail ok = cloud.nextMail();
     assertThat(ok.subject())
-        .isEqualTo(
-            "OK: \"Primary-awsroute53-c-1-Low-HealthCheckStatus\" in US East (N. Virginia)");
+        .isEqualTo("OK: \"Primary-awsroute53-c-1-Low-HealthCheckStatus\" in US East (N. Virginia)");
     cloud.minutes(1, 0);
     assertThat(cloud.state()).isEqualTo("ALARM");
     assertThat(cloud.alarm().get("StateReason"))
         .isEqualTo(
-            "Threshold Crossed: 1 datapoint [0.0 (01/01/26 00:03:00)] was less than the threshold (1.0).");
+            "Threshold Crossed: 1 datapoint [0.0 (01/01/26 00:03:00)] was less than the threshold"
+                + " (1.0).");
     Mail alarm = cloud.nextMail();
     assertThat(alarm.subject())
         .isEqualTo(

@@ -37,6 +37,7 @@ final class CloudWatchFixture implements AutoCloseable {
   final SnsService sns;
   final LinkedBlockingQueue<Notification> sent = new LinkedBlockingQueue<>();
   Instant now;
+  volatile boolean full;
   private final Outbox outbox;
 
   CloudWatchFixture(Path folder) throws Exception {
@@ -45,7 +46,7 @@ final class CloudWatchFixture implements AutoCloseable {
 
   CloudWatchFixture(Path folder, Instant start) throws Exception {
     now = start;
-    store = SqliteStore.open(folder);
+    store = new FullStore(SqliteStore.open(folder), () -> full);
     outbox =
         Outbox.start(
             store,
@@ -58,10 +59,15 @@ final class CloudWatchFixture implements AutoCloseable {
             new Random(1));
     sns =
         new SnsService(
-            store, outbox, ACCOUNT, () -> "http://dns.example", _ -> true, () -> now, new Random(7));
+            store,
+            outbox,
+            ACCOUNT,
+            () -> "http://dns.example",
+            _ -> true,
+            () -> now,
+            new Random(7));
     metrics = new Metrics(store);
-    service =
-        new CloudWatchService(store, metrics, sns.publishing(), outbox, ACCOUNT, () -> now);
+    service = new CloudWatchService(store, metrics, sns.publishing(), outbox, ACCOUNT, () -> now);
   }
 
   /** A topic whose subscriber has confirmed. */
@@ -97,7 +103,9 @@ final class CloudWatchFixture implements AutoCloseable {
     return String.valueOf(alarm().get("StateValue"));
   }
 
-  /** Lets whole minutes pass, each with the same value for a health check, and judges after each. */
+  /**
+   * Lets whole minutes pass, each with the same value for a health check, and judges after each.
+   */
   void minutes(int count, double value) {
     for (int i = 0; i < count; i++) {
       now = now.plus(Duration.ofMinutes(1));

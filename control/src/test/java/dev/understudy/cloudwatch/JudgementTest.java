@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the newest period on the right. X breaches, 0 does not, - is missing.
  */
 class JudgementTest {
-  private static final int MINUTE = 60;
+  private static final long MINUTE = 60;
 
   @ParameterizedTest
   @CsvSource(
@@ -163,7 +163,7 @@ class JudgementTest {
     return new Criteria(
         new Metric("shop", "up", new TreeMap<>()),
         Statistic.MINIMUM,
-        MINUTE,
+        60,
         periods,
         datapoints,
         1.0,

@@ -47,13 +47,22 @@ class MetricsTest {
   }
 
   private List<Object> datapoints(int period) throws ApiException {
-    return cloud.list("GetMetricStatistics", Map.of(
-                        "Namespace", "shop",
-                        "MetricName", "orders",
-                        "StartTime", START,
-                        "EndTime", END,
-                        "Period", period,
-                        "Statistics", List.of("SampleCount", "Sum", "Minimum", "Maximum")), "Datapoints");
+    return cloud.list(
+        "GetMetricStatistics",
+        Map.of(
+            "Namespace",
+            "shop",
+            "MetricName",
+            "orders",
+            "StartTime",
+            START,
+            "EndTime",
+            END,
+            "Period",
+            period,
+            "Statistics",
+            List.of("SampleCount", "Sum", "Minimum", "Maximum")),
+        "Datapoints");
   }
 
   private static Map<String, Object> datapoint(
@@ -115,8 +124,7 @@ class MetricsTest {
     put(Map.of("Value", 3, "Dimensions", dimensions));
     put(Map.of("Value", 4, "Dimensions", dimensions.reversed()));
     assertThat(datapoints(60)).isEmpty();
-    List<Object> listed =
-        cloud.list("ListMetrics", Map.of(), "Metrics");
+    List<Object> listed = cloud.list("ListMetrics", Map.of(), "Metrics");
     assertThat(listed)
         .containsExactly(
             Map.of(
@@ -145,8 +153,10 @@ class MetricsTest {
                 "Stat",
                 "Maximum"));
     List<Object> results =
-        cloud.list("GetMetricData", Map.of(
-                            "MetricDataQueries", List.of(query), "StartTime", START, "EndTime", END), "MetricDataResults");
+        cloud.list(
+            "GetMetricData",
+            Map.of("MetricDataQueries", List.of(query), "StartTime", START, "EndTime", END),
+            "MetricDataResults");
     assertThat(results)
         .containsExactly(
             Map.of(
@@ -186,7 +196,8 @@ class MetricsTest {
         .isThrownBy(() ->
             cloud.ask(
                 "PutMetricData",
-                Map.of("Namespace", "AWS/Route53", "MetricData", List.of(datum(Map.of("Value", 1))))))
+                Map.of(
+                    "Namespace", "AWS/Route53", "MetricData", List.of(datum(Map.of("Value", 1))))))
         .matches(e -> e.code().equals("InvalidParameterValue"));
   }
 

@@ -30,12 +30,10 @@ import org.junit.jupiter.api.Timeout;
 /** One service by its three protocols, as octets (Smithy, "AWS JSON 1.0", "RPC v2 CBOR"). */
 @Timeout(30)
 class RpcServicesTest {
-  private static final String JSON =
-      "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Target: GraniteServiceVersion20100801.Echo\r\n";
+  private static final String JSON = "X-Amz-Target: GraniteServiceVersion20100801.Echo\r\n";
   private static final String CBOR =
       "Content-Type: application/cbor\r\nsmithy-protocol: rpc-v2-cbor\r\n";
-  private static final String CBOR_PATH =
-      "/service/GraniteServiceVersion20100801/operation/Echo";
+  private static final String CBOR_PATH = "/service/GraniteServiceVersion20100801/operation/Echo";
 
   private ApiServer server;
 
@@ -73,8 +71,7 @@ class RpcServicesTest {
     }
 
     @Override
-    public Map<String, @Nullable Object> answer(String operation, Input input)
-        throws ApiException {
+    public Map<String, @Nullable Object> answer(String operation, Input input) throws ApiException {
       if ("refused".equals(input.text("Name"))) {
         throw new ApiException(400, "InvalidParameterValue", "That name is refused.");
       }
@@ -111,8 +108,7 @@ class RpcServicesTest {
   }
 
   private byte[] exchange(byte[] request) throws IOException {
-    try (Socket socket =
-        new Socket(server.address().getAddress(), server.address().getPort())) {
+    try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
       socket.getOutputStream().write(request);
       socket.getOutputStream().flush();
       return socket.getInputStream().readAllBytes();
@@ -130,7 +126,8 @@ class RpcServicesTest {
 
   private static Object body(byte[] reply) throws IOException {
     String text = new String(reply, StandardCharsets.ISO_8859_1);
-    byte[] body = text.substring(text.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] body =
+        text.substring(text.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1);
     return new CBORMapper().readValue(body, Object.class);
   }
 
@@ -180,12 +177,18 @@ class RpcServicesTest {
         new CBORMapper()
             .writeValueAsBytes(
                 Map.of(
-                    "Name", "a&b",
-                    "Count", 3,
-                    "Flag", true,
-                    "At", 1767225600.5,
-                    "Texts", List.of("x", "y"),
-                    "Structures", List.of(Map.of("Half", 0.5))));
+                    "Name",
+                    "a&b",
+                    "Count",
+                    3,
+                    "Flag",
+                    true,
+                    "At",
+                    1767225600.5,
+                    "Texts",
+                    List.of("x", "y"),
+                    "Structures",
+                    List.of(Map.of("Half", 0.5))));
     byte[] reply = exchange(Signing.request("POST", CBOR_PATH, CBOR, "monitoring", body));
     assertThat(new String(reply, StandardCharsets.ISO_8859_1))
         .startsWith("HTTP/1.1 200 ")
@@ -258,7 +261,9 @@ class RpcServicesTest {
 
   @Test
   void whatIsNoTreeIsRefused() throws IOException {
-    assertThat(post("/", JSON, "[]")).startsWith("HTTP/1.1 400 ").contains("SerializationException");
+    assertThat(post("/", JSON, "[]"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("SerializationException");
     assertThat(post("/", JSON, "{\"a\":")).contains("SerializationException");
     assertThat(post("/", JSON, "{\"a\":" + "[".repeat(50) + "]".repeat(50) + "}"))
         .contains("SerializationException");

@@ -5,6 +5,8 @@ import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Publisher;
 import dev.understudy.beat.Checker;
 import dev.understudy.beat.CheckerSettings;
+import dev.understudy.cloudwatch.CheckMetrics;
+import dev.understudy.cloudwatch.CloudWatchService;
 import dev.understudy.control.ControlSettings;
 import dev.understudy.control.Inventory;
 import dev.understudy.control.Quotas;
@@ -16,6 +18,7 @@ import dev.understudy.explain.ExplainedAnswers;
 import dev.understudy.explain.Explainer;
 import dev.understudy.geography.Atlas;
 import dev.understudy.geography.UnreadableMapException;
+import dev.understudy.health.StatusListener;
 import dev.understudy.health.Verdicts;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.lint.Linter;
@@ -30,6 +33,7 @@ import dev.understudy.route53.Credentials;
 import dev.understudy.route53.Services;
 import dev.understudy.serve.Nameserver;
 import dev.understudy.serve.ServeSettings;
+import dev.understudy.sns.SnsService;
 import dev.understudy.store.SqliteStore;
 import dev.understudy.store.Store;
 import dev.understudy.store.StoreOpenException;
@@ -46,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,6 +77,7 @@ final class Understudy implements AutoCloseable {
 
   private final CurrentEdition current = new CurrentEdition();
   private final Publisher publisher = new Publisher(current);
+  private final List<StatusListener> statusListeners = new CopyOnWriteArrayList<>();
   private final VerdictsFile verdictsFile;
   private final Verdicts verdicts;
   private final LocalRoster roster = new LocalRoster();
@@ -88,7 +94,7 @@ final class Understudy implements AutoCloseable {
     this.credentials = credentials;
     parts.push(store);
     this.verdictsFile = VerdictsFile.open(settings.data());
-    this.verdicts = new Verdicts(publisher::statuses, verdictsFile.unhealthy(), Clock.systemUTC());
+    this.verdicts = new Verdicts(this::turned, verdictsFile.unhealthy(), Clock.systemUTC());
     var checks = new LocalKnowledge(verdicts);
     this.explainer =
         new Explainer(
@@ -170,7 +176,8 @@ final class Understudy implements AutoCloseable {
       startMaintaining();
       outbox = startOutbox(store, environment);
       parts.push(outbox);
-      api = startApi(store, linter);
+      Services services = startAlarms(store, outbox);
+      api = startApi(store, linter, services);
       parts.push(api);
     }
     LOG.info(
@@ -195,6 +202,34 @@ final class Understudy implements AutoCloseable {
     parts.push(transports);
     return Outbox.start(
         store, transports, OutcomeListener.NONE, Clock.systemUTC(), new SplittableRandom());
+  }
+
+  /** SNS and CloudWatch, with the metrics of the checks. */
+  private Services startAlarms(Store store, Outbox outbox) {
+    var sns =
+        new SnsService(
+            store,
+            outbox,
+            ACCOUNT,
+            () -> settings.mail().publicUrl(httpAddress()),
+            settings.targets()::allows,
+            Clock.systemUTC(),
+            new SecureRandom());
+    var metrics = new dev.understudy.cloudwatch.Metrics(store);
+    var cloudWatch =
+        new CloudWatchService(store, metrics, sns.publishing(), outbox, ACCOUNT, Clock.systemUTC());
+    var checkMetrics =
+        new CheckMetrics(verdicts, metrics, cloudWatch, Clock.systemUTC(), System::nanoTime);
+    parts.push(checkMetrics);
+    statusListeners.add(checkMetrics);
+    checkMetrics.begin();
+    return Services.of(sns, cloudWatch);
+  }
+
+  /** On the thread that passes verdicts: answers follow first, the others only take a note. */
+  private void turned(Map<String, Boolean> statuses) {
+    publisher.statuses(statuses);
+    statusListeners.forEach(listener -> listener.changed(statuses));
   }
 
   private Checker startChecker() {
@@ -261,13 +296,13 @@ final class Understudy implements AutoCloseable {
     }
   }
 
-  private ApiServer startApi(Store store, Linter linter) throws IOException {
+  private ApiServer startApi(Store store, Linter linter, Services services) throws IOException {
     return ApiServer.open(
         ApiSettings.of(
             settings.http(),
             new Credentials(credentials.accessKeyId(), credentials.secretAccessKey(), ACCOUNT)),
         route53::handle,
-        Services.NONE,
+        services,
         () -> true,
         Map.of(
             "/",

@@ -1,0 +1,55 @@
+package dev.understudy.cloudwatch;
+
+import dev.understudy.store.Key;
+import dev.understudy.store.Store;
+import dev.understudy.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A store that commits nothing while its disk is full. */
+record FullStore(Store store, BooleanSupplier full) implements Store {
+  @Override
+  public @Nullable Entry get(Key key) {
+    return store.get(key);
+  }
+
+  @Override
+  public List<Entry> scan(Key prefix, @Nullable Key from, int limit) {
+    return store.scan(prefix, from, limit);
+  }
+
+  @Override
+  public long count(Key prefix) {
+    return store.count(prefix);
+  }
+
+  @Override
+  public CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations) {
+    if (full.getAsBoolean()) {
+      throw new StoreUnavailableException("the disk is full");
+    }
+    return store.commit(conditions, mutations);
+  }
+
+  @Override
+  public long revision() {
+    return store.revision();
+  }
+
+  @Override
+  public Subscription follow(Follower follower) {
+    return store.follow(follower);
+  }
+
+  @Override
+  public Lease lease(Duration ttl) {
+    return store.lease(ttl);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

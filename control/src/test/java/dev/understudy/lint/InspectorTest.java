@@ -18,6 +18,7 @@ import dev.understudy.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +44,21 @@ class InspectorTest {
     api = new ApiFixture(folder);
     zone = api.zone("example.com");
     inspect(10_000);
+    var followed = new CountDownLatch(1);
     following =
         api.store.follow(
             new Store.Follower() {
               @Override
-              public void reset(long revision, Iterable<Store.Entry> entries) {}
+              public void reset(long revision, Iterable<Store.Entry> entries) {
+                followed.countDown();
+              }
 
               @Override
               public void committed(long revision, List<Store.Mutation> mutations) {
                 commits.add(new Commit(revision, Touched.of(mutations)));
               }
             });
+    followed.await(); // a commit before that would be part of the reset
   }
 
   @AfterEach

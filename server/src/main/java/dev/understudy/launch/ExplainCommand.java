@@ -56,6 +56,11 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Suppose a health check is healthy or unhealthy; may be repeated.")
   private List<String> assume = new ArrayList<>();
 
+  @Option(
+      names = "--all",
+      description = "Every answer it can give, to which clients, in which states of health.")
+  private boolean all;
+
   @Option(names = "--json", description = "JSON, also on a terminal.")
   private boolean json;
 
@@ -83,11 +88,21 @@ final class ExplainCommand implements Callable<Integer> {
     parameter(query, "client", client);
     parameter(query, "resolver", resolver);
     assume.forEach(each -> parameter(query, "assume", each));
-    parameter(query, "tree", tree ? (color ? "color" : "plain") : null);
+    if (all) {
+      parameter(query, "all", "true");
+      parameter(query, "format", tree ? "text" : "json");
+    } else {
+      parameter(query, "tree", tree ? (color ? "color" : "plain") : null);
+    }
     String place = http != null ? http : System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
     RunningServer.Page page =
         new RunningServer(place.isEmpty() ? DEFAULT : place)
             .get(query.toString(), "application/json");
+    if (all && page.status() == 200) {
+      System.out.print(page.text());
+      System.out.flush();
+      return 0;
+    }
     JsonNode told = read(page);
     if (page.status() != 200) {
       throw new StartException(told.path("error").asText("the server answered " + page.status()));

@@ -10,6 +10,7 @@ import dev.understudy.explain.Explainer;
 import dev.understudy.explain.Explanation;
 import dev.understudy.explain.JsonForm;
 import dev.understudy.explain.Palette;
+import dev.understudy.explain.Question;
 import dev.understudy.explain.QuestionReader;
 import dev.understudy.explain.TreeForm;
 import dev.understudy.explain.UnknownCheckException;
@@ -21,18 +22,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET /explain?name=&type=&client=&resolver=&assume=}: JSON, or the tree as text where
  * {@code format=text} or the Accept header asks for it. {@code tree=plain} or {@code tree=color}
- * adds the text to the JSON. Fields and parameters are listed in docs/explain.md.
+ * adds the text to the JSON. With {@code all=true} it tells every answer that the name can give
+ * instead, and takes neither client nor assumption. Fields and parameters are listed in
+ * docs/explain.md.
  */
 final class ExplainPage implements Page {
   private static final Set<String> PARAMETERS =
-      Set.of("name", "type", "client", "resolver", "assume", "format", "tree");
+      Set.of("name", "type", "client", "resolver", "assume", "format", "tree", "all");
   private static final int NAMES_MAX = 1_000;
 
   private final Explainer explainer;
+  private final AllAnswers all;
   private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  ExplainPage(Explainer explainer) {
+  ExplainPage(Explainer explainer, AllAnswers all) {
     this.explainer = explainer;
+    this.all = all;
   }
 
   @Override
@@ -49,21 +54,37 @@ final class ExplainPage implements Page {
       }
       String format = choice(request, "format", "json", "text");
       String tree = choice(request, "tree", "plain", "color");
-      Explanation told =
-          explainer.explain(
-              QuestionReader.read(
-                  one(request, "name"),
-                  one(request, "type"),
-                  one(request, "client"),
-                  one(request, "resolver"),
-                  assume));
+      Question question =
+          QuestionReader.read(
+              one(request, "name"),
+              one(request, "type"),
+              one(request, "client"),
+              one(request, "resolver"),
+              assume);
       boolean text = format == null ? request.accepts("text/plain") : format.equals("text");
+      if ("true".equals(choice(request, "all", "true", "false"))) {
+        return everything(request, question, text);
+      }
+      Explanation told = explainer.explain(question);
       return text ? Reply.text(200, TreeForm.of(told, palette(tree))) : json(told, tree);
     } catch (BadQuestionException | UnknownCheckException e) {
       ObjectNode error = JsonNodeFactory.instance.objectNode();
       error.put("error", e.getMessage());
       return Reply.json(400, write(error));
     }
+  }
+
+  private Reply everything(Request request, Question question, boolean text)
+      throws BadQuestionException {
+    for (String name : List.of("client", "resolver", "assume", "tree")) {
+      if (!request.values(name).isEmpty()) {
+        throw new BadQuestionException(
+            "All answers are told for all clients and states of health; leave out " + name + ".");
+      }
+    }
+    return text
+        ? Reply.text(200, all.text(question.name(), question.type()))
+        : Reply.json(200, all.json(question.name(), question.type()));
   }
 
   private Reply json(Explanation told, @Nullable String tree) {

@@ -318,7 +318,7 @@ final class Understudy implements AutoCloseable {
                 Objects.requireNonNull(outside),
                 Objects.requireNonNull(outbox)),
             "/explain",
-            new ExplainPage(explainer),
+            new ExplainPage(explainer, new AllAnswers(current, route53)),
             "/preview",
             new PreviewPage(new Previewer(route53, current, verdicts::status)),
             "/status",

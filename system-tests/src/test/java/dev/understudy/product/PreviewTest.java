@@ -69,6 +69,7 @@ class PreviewTest {
       assertThat(unknown.text()).contains("NoSuchHostedZone: No hosted zone found with ID: Z0");
 
       assertThat(listed(route53, zone)).isEqualTo(before);
+      everyAnswer(product, data);
       try (HttpClient http = HttpClient.newHttpClient()) {
         URI page = product.endpoint().resolve("/preview");
         assertThat(http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()))
@@ -85,6 +86,25 @@ class PreviewTest {
     Said nobody = run(data, List.of("preview", "--http", "127.0.0.1:9", "--zone", "Z1", "-"));
     assertThat(nobody.code()).isEqualTo(2);
     assertThat(nobody.text()).contains("no server answers at http://127.0.0.1:9");
+  }
+
+  /** The same server, asked what the name can give. */
+  private static void everyAnswer(Product product, Path data) throws Exception {
+    String http = "127.0.0.1:" + product.httpPort();
+    List<String> all = List.of("explain", "www.example.com", "A", "--all", "--http", http);
+    var text = new ArrayList<>(all);
+    text.add("--text");
+    assertThat(run(data, text))
+        .isEqualTo(
+            new Said(0, "www.example.com. A\nfor any client\n  192.0.2.1 (TTL 60): always\n"));
+    Said json = run(data, all);
+    assertThat(json.code()).isZero();
+    assertThat(json.text()).startsWith("{").contains("\"everyStateTried\"", "\"192.0.2.1\"");
+    var assuming = new ArrayList<>(all);
+    assuming.addAll(List.of("--client", "203.0.113.7"));
+    Said refused = run(data, assuming);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.text()).contains("leave out client");
   }
 
   private static String create(Route53Client route53) {

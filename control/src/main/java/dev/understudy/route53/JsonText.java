@@ -12,6 +12,7 @@ import dev.understudy.control.ApiException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,10 @@ final class JsonText {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** What the parser adds about itself rather than the text. */
+  private static final Pattern SOURCE =
+      Pattern.compile("\\s*\\(for [^()]*\\[Source.*$|\\R.*", Pattern.DOTALL);
+
   private JsonText() {}
 
   /**
@@ -55,7 +60,7 @@ final class JsonText {
               + ", column "
               + (at == null ? 1 : at.getColumnNr())
               + ": "
-              + e.getOriginalMessage().lines().findFirst().orElse(""));
+              + SOURCE.matcher(e.getOriginalMessage()).replaceFirst(""));
     } catch (IOException e) { // octets that are no UTF-8
       throw Refusals.invalidInput("Malformed JSON: " + e.getMessage());
     }

@@ -91,6 +91,13 @@ class ChangeDocumentTest {
   }
 
   @Test
+  void theParserSaysNothingOfItself() {
+    assertThatThrownBy(() -> ChangeDocument.read("Z1", "{\"Changes\":[}".getBytes(UTF_8)))
+        .hasMessage(
+            "Malformed JSON at line 1, column 13: Unexpected close marker '}': expected ']'");
+  }
+
+  @Test
   void anEmptyDocumentIsNone() {
     assertThatThrownBy(() -> ChangeDocument.read("Z1", new byte[0]))
         .hasMessage("Invalid type for parameter the document: an object is expected.");

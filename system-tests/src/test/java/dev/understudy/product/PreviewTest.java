@@ -72,14 +72,14 @@ class PreviewTest {
       everyAnswer(product, data);
       try (HttpClient http = HttpClient.newHttpClient()) {
         URI page = product.endpoint().resolve("/preview");
-        assertThat(http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()))
-            .extracting("statusCode")
+        assertThat(
+                http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+                    .statusCode())
             .isEqualTo(400);
         var large = BodyPublishers.ofByteArray(new byte[2 << 20]);
         assertThat(
-                http.send(
-                    HttpRequest.newBuilder(page).POST(large).build(), BodyHandlers.ofString()))
-            .extracting("statusCode")
+                http.send(HttpRequest.newBuilder(page).POST(large).build(), BodyHandlers.ofString())
+                    .statusCode())
             .isEqualTo(413);
       }
     }

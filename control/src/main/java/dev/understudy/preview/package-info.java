@@ -6,8 +6,8 @@
  * dev.understudy.preview.PreviewText} for what it found. Decides nothing itself: {@code control}
  * says what the batch means, {@code possibility} what the nameserver would answer.
  *
- * <p>Imports {@code control}, {@code model}, {@code possibility}, {@code answer}, {@code intent},
- * {@code wire} and {@code presentation}. Imported by {@code launch}.
+ * <p>Imports {@code control}, {@code model}, {@code possibility}, {@code answer}, {@code zone},
+ * {@code intent}, {@code wire} and {@code presentation}. Imported by {@code launch}.
  */
 @NullMarked
 package dev.understudy.preview;

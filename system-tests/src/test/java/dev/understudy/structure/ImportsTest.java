@@ -51,7 +51,7 @@ class ImportsTest {
       control   | sns          | query control store delivery
       control   | cloudwatch   | store query control delivery sns health intent
       control   | possibility  | answer zone routing health intent wire presentation
-      control   | preview      | control model possibility answer intent wire presentation
+      control   | preview      | control model possibility answer zone intent wire presentation
       control   | route53      | query control model
       server    | geography    | intent routing
       server    | resolution   | intent wire zone presentation

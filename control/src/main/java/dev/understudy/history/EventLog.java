@@ -1,0 +1,294 @@
+package dev.understudy.history;
+
+import dev.understudy.control.StoredIntent;
+import dev.understudy.history.Event.AnswerChange;
+import dev.understudy.history.Event.ConfigurationChange;
+import dev.understudy.history.Event.Gap;
+import dev.understudy.history.Event.HealthTransition;
+import dev.understudy.history.Event.Item;
+import dev.understudy.history.Event.NotificationOutcome;
+import dev.understudy.history.EventKeys.EventId;
+import dev.understudy.intent.DomainName;
+import dev.understudy.store.Key;
+import dev.understudy.store.Store;
+import dev.understudy.store.Store.Entry;
+import dev.understudy.store.Store.Mutation;
+import dev.understudy.store.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events in the store. Whoever makes something happen puts {@link #entries} into the very commit
+ * that does it, so that neither is there without the other. Any thread may call.
+ *
+ * <p>What is older than the retention goes, and beyond {@link #EVENTS_MAX} events the oldest;
+ * {@link #prune} does a little of that at a time.
+ */
+public final class EventLog {
+  /** So many events are kept at most. */
+  public static final int EVENTS_MAX = 1_000_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+  private static final Value NOTHING = Value.of();
+
+  /** Index entries looked at for one page. */
+  private static final int LOOKED_AT_MAX = 10_000;
+
+  private static final Duration COUNTED_EVERY = Duration.ofMinutes(10);
+  private static final int SCAN = 500;
+  private static final int PRUNED_EVENTS = 200;
+  private static final int PRUNED_WRITES = 4_000;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Duration retention;
+  private final int eventsMax;
+  private final EventKeys keys;
+  private long counted;
+  private Instant countedAt = Instant.MIN;
+
+  /**
+   * Over a store.
+   *
+   * @param retention how long events are kept, at least a day
+   * @param salt any number; keeps apart what processes with clocks set back write
+   */
+  public EventLog(Store store, InstantSource clock, Duration retention, int salt) {
+    this(store, clock, retention, salt, EVENTS_MAX);
+  }
+
+  EventLog(Store store, InstantSource clock, Duration retention, int salt, int eventsMax) {
+    if (retention.compareTo(Duration.ofDays(1)) < 0) {
+      throw new IllegalArgumentException("retention " + retention + " is below a day");
+    }
+    this.store = store;
+    this.clock = clock;
+    this.retention = retention;
+    this.eventsMax = eventsMax;
+    this.keys = new EventKeys(salt);
+  }
+
+  /** How long events are kept. */
+  public Duration retention() {
+    return retention;
+  }
+
+  /** The writes that record events, in this order, for the caller's commit. */
+  public List<Mutation> entries(Event... events) {
+    return entries(List.of(events));
+  }
+
+  /** As {@link #entries(Event...)}. */
+  public List<Mutation> entries(List<? extends Event> events) {
+    var writes = new ArrayList<Mutation>();
+    Instant now = clock.instant();
+    for (Event event : events) {
+      EventId id = keys.next(now);
+      writes.add(new Mutation.Put(id.event(), EventCodec.write(event)));
+      indexes(id, event).forEach(key -> writes.add(new Mutation.Put(key, NOTHING)));
+    }
+    return writes;
+  }
+
+  /** A page of what is recorded. */
+  public EventPage query(EventQuery query) {
+    return query.name() == null && query.checkId() == null ? scan(query) : lookUp(query);
+  }
+
+  /** The oldest event that is kept, or null if there is none. */
+  public @Nullable Instant oldest() {
+    List<Entry> first = store.scan(EventKeys.EVENTS, null, 1);
+    return first.isEmpty() ? null : EventKeys.idOf(first.getFirst().key()).time();
+  }
+
+  /**
+   * Deletes some of the events that are too old or too many, in one commit.
+   *
+   * @return whether there may be more to delete
+   */
+  public synchronized boolean prune() {
+    Instant now = clock.instant();
+    EventId keptFrom = EventKeys.from(now.minus(retention));
+    if (countedAt.isBefore(now.minus(COUNTED_EVERY)) || countedAt.isAfter(now)) {
+      counted = store.count(EventKeys.EVENTS); // walks over all of them
+      countedAt = now;
+    }
+    long tooMany = counted - eventsMax;
+    var deletes = new ArrayList<Mutation>();
+    int events = 0;
+    for (Entry entry : store.scan(EventKeys.EVENTS, null, PRUNED_EVENTS)) {
+      EventId id = EventKeys.idOf(entry.key());
+      boolean kept = events >= tooMany && id.micros() >= keptFrom.micros();
+      if (kept || deletes.size() > PRUNED_WRITES) {
+        break;
+      }
+      events++;
+      deletes.add(new Mutation.Delete(entry.key()));
+      indexes(id, EventCodec.read(entry.value()))
+          .forEach(key -> deletes.add(new Mutation.Delete(key)));
+    }
+    if (deletes.isEmpty()) {
+      return false;
+    }
+    store.commit(List.of(), deletes);
+    counted -= events;
+    LOG.debug("{} old events deleted", events);
+    return events == PRUNED_EVENTS || deletes.size() > PRUNED_WRITES;
+  }
+
+  private EventPage scan(EventQuery query) {
+    var found = new ArrayList<EventPage.Entry>();
+    EventId at = first(query);
+    for (int looked = 0; looked < LOOKED_AT_MAX; ) {
+      List<Entry> entries = store.scan(EventKeys.EVENTS, at.event(), SCAN);
+      for (Entry entry : entries) {
+        EventId id = EventKeys.idOf(entry.key());
+        if (beyond(id, query)) {
+          return new EventPage(found, null);
+        }
+        take(id, entry, query, found);
+        if (found.size() == query.limit()) {
+          return new EventPage(found, id.toString());
+        }
+        at = EventKeys.after(id);
+      }
+      if (entries.size() < SCAN) {
+        return new EventPage(found, null);
+      }
+      looked += entries.size();
+    }
+    return new EventPage(found, EventKeys.before(at).toString());
+  }
+
+  /** By name or check; where both are given, by name, and of those the ones about the check. */
+  private EventPage lookUp(EventQuery query) {
+    var found = new ArrayList<EventPage.Entry>();
+    EventId at = first(query);
+    for (int looked = 0; looked < LOOKED_AT_MAX; ) {
+      List<Entry> entries = store.scan(indexPrefix(query), indexKey(query, at), SCAN);
+      for (Entry index : entries) {
+        EventId id = EventKeys.idOf(index.key());
+        if (beyond(id, query)) {
+          return new EventPage(found, null);
+        }
+        @Nullable Entry entry = store.get(id.event());
+        if (entry != null) {
+          take(id, entry, query, found);
+        }
+        if (found.size() == query.limit()) {
+          return new EventPage(found, id.toString());
+        }
+        at = EventKeys.after(id);
+      }
+      if (entries.size() < SCAN) {
+        return new EventPage(found, null);
+      }
+      looked += entries.size();
+    }
+    return new EventPage(found, EventKeys.before(at).toString());
+  }
+
+  private static Key indexPrefix(EventQuery query) {
+    DomainName name = query.name();
+    return name != null
+        ? EventKeys.namePrefix(name)
+        : EventKeys.checkPrefix(Objects.requireNonNull(query.checkId()));
+  }
+
+  private static Key indexKey(EventQuery query, EventId id) {
+    DomainName name = query.name();
+    return name != null ? id.ofName(name) : id.ofCheck(Objects.requireNonNull(query.checkId()));
+  }
+
+  private static void take(EventId id, Entry entry, EventQuery query, List<EventPage.Entry> found) {
+    Event event = EventCodec.read(entry.value());
+    boolean wanted =
+        (query.kinds().isEmpty() || query.kinds().contains(event.kind()))
+            && (query.checkId() == null || checks(event).contains(query.checkId()));
+    if (wanted) {
+      found.add(new EventPage.Entry(id.toString(), id.time(), event));
+    }
+  }
+
+  private static EventId first(EventQuery query) {
+    EventId since = EventKeys.from(query.since() == null ? Instant.EPOCH : query.since());
+    if (query.after() == null) {
+      return since;
+    }
+    EventId after = EventKeys.after(EventKeys.parse(query.after()));
+    return after.micros() < since.micros() ? since : after;
+  }
+
+  private static boolean beyond(EventId id, EventQuery query) {
+    Instant until = query.until();
+    return until != null && id.micros() >= EventKeys.from(until).micros();
+  }
+
+  private static Set<Key> indexes(EventId id, Event event) {
+    var indexes = new LinkedHashSet<Key>();
+    names(event).forEach(name -> indexes.add(id.ofName(name)));
+    checks(event).forEach(check -> indexes.add(id.ofCheck(check)));
+    return indexes;
+  }
+
+  /** The names that an event is about. */
+  static Set<DomainName> names(Event event) {
+    return switch (event) {
+      case AnswerChange change -> Set.of(change.name());
+      case ConfigurationChange change -> {
+        var names = new LinkedHashSet<DomainName>();
+        for (Item item : change.items()) {
+          switch (StoredIntent.read(item.key(), null)) {
+            case StoredIntent.OfRecordSet set -> names.add(set.name());
+            case StoredIntent.OfZone _ -> nameOfZone(item).ifPresent(names::add);
+            case StoredIntent.OfCheck _, StoredIntent.OfCheckTags _ -> {}
+            case StoredIntent.OfCidrCollection _, StoredIntent.OfZoneKeys _ -> {}
+            case StoredIntent.Nothing _ -> {}
+          }
+        }
+        yield names;
+      }
+      case HealthTransition _, NotificationOutcome _, Gap _ -> Set.of();
+    };
+  }
+
+  private static Optional<DomainName> nameOfZone(Item item) {
+    Value value = item.after() == null ? item.before() : item.after();
+    return StoredIntent.read(item.key(), value) instanceof StoredIntent.OfZone(_, var zone, _)
+            && zone != null
+        ? Optional.of(zone.name())
+        : Optional.empty();
+  }
+
+  /** The ids of the health checks that an event is about. */
+  static Set<String> checks(Event event) {
+    return switch (event) {
+      case HealthTransition turn -> Set.of(turn.checkId());
+      case AnswerChange change -> Set.copyOf(change.checks());
+      case ConfigurationChange change -> {
+        var checks = new LinkedHashSet<String>();
+        for (Item item : change.items()) {
+          switch (StoredIntent.read(item.key(), null)) {
+            case StoredIntent.OfCheck check -> checks.add(check.checkId());
+            case StoredIntent.OfCheckTags tags -> checks.add(tags.checkId());
+            case StoredIntent.OfZone _, StoredIntent.OfRecordSet _ -> {}
+            case StoredIntent.OfCidrCollection _, StoredIntent.OfZoneKeys _ -> {}
+            case StoredIntent.Nothing _ -> {}
+          }
+        }
+        yield checks;
+      }
+      case NotificationOutcome _, Gap _ -> Set.of();
+    };
+  }
+}

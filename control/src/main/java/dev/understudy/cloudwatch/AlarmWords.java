@@ -26,7 +26,6 @@ final class AlarmWords {
           .withZone(ZoneOffset.UTC);
 
   private static final String REGION = "US East (N. Virginia)";
-  private static final int SUBJECT_MAX = 100;
 
   private AlarmWords() {}
 
@@ -87,8 +86,7 @@ final class AlarmWords {
   }
 
   static String subject(Alarm alarm, StateValue now) {
-    String full = "%s: \"%s\" in %s".formatted(now, alarm.name(), REGION);
-    return full.length() <= SUBJECT_MAX ? full : full.substring(0, SUBJECT_MAX - 1) + "…";
+    return "%s: \"%s\" in %s".formatted(now, alarm.name(), REGION);
   }
 
   /** The document that programs read. */

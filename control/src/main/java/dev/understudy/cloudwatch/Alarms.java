@@ -1,7 +1,6 @@
 package dev.understudy.cloudwatch;
 
 import dev.understudy.cloudwatch.Alarm.State;
-import dev.understudy.cloudwatch.Judgement.Datapoint;
 import dev.understudy.delivery.Outbox;
 import dev.understudy.sns.Publishing;
 import dev.understudy.store.Key;
@@ -17,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -38,31 +36,18 @@ final class Alarms {
   private static final int TOGETHER = 64;
 
   private final Store store;
-  private final Metrics metrics;
+  private final Judge judge;
   private final Publishing publishing;
   private final Outbox outbox;
   private final String account;
-  private final Instant started;
   private final AtomicInteger numbers = new AtomicInteger();
 
-  /**
-   * Judges nothing yet.
-   *
-   * @param started when data began to be gathered
-   */
-  Alarms(
-      Store store,
-      Metrics metrics,
-      Publishing publishing,
-      Outbox outbox,
-      String account,
-      Instant started) {
+  Alarms(Store store, Judge judge, Publishing publishing, Outbox outbox, String account) {
     this.store = store;
-    this.metrics = metrics;
+    this.judge = judge;
     this.publishing = publishing;
     this.outbox = outbox;
     this.account = account;
-    this.started = started;
   }
 
   @Nullable Alarm find(String name) {
@@ -193,7 +178,7 @@ final class Alarms {
 
   /** The state that its data call for, or null where it stays. */
   private @Nullable State next(Alarm alarm, Instant now) {
-    Judgement judgement = judgement(alarm.criteria(), now);
+    Judgement judgement = judge.of(alarm.criteria(), now);
     StateValue state = judgement.state();
     return state == null || state == alarm.state().value()
         ? null
@@ -203,34 +188,6 @@ final class Alarms {
             AlarmWords.data(alarm.criteria(), judgement, now),
             now,
             now);
-  }
-
-  /**
-   * What the newest periods say. Where the newest one has no data and this process did not run from
-   * its beginning, nobody measured: that is not missing data, and the state stays.
-   */
-  Judgement judgement(Criteria criteria, Instant now) {
-    int period = criteria.periodSeconds();
-    long end = now.getEpochSecond() / period * period;
-    int count = criteria.evaluationPeriods() + Judgement.FURTHER_PERIODS;
-    NavigableMap<Long, Statistics> read =
-        metrics.read(criteria.metric(), end - (long) count * period, end + period, period);
-    var periods = new ArrayList<@Nullable Datapoint>();
-    Datapoint running = datapoint(criteria, read, end);
-    if (running != null && criteria.breachesForCertain(running.value())) {
-      periods.add(running);
-    }
-    for (long start = end - period; periods.size() < count; start -= period) {
-      periods.add(datapoint(criteria, read, start));
-    }
-    boolean unmeasured = periods.getFirst() == null && end - period < started.getEpochSecond();
-    return unmeasured ? new Judgement(null, List.of()) : Judgement.of(criteria, periods);
-  }
-
-  private static @Nullable Datapoint datapoint(
-      Criteria criteria, Map<Long, Statistics> read, long start) {
-    Statistics statistics = read.get(start);
-    return statistics == null ? null : new Datapoint(start, criteria.statistic().of(statistics));
   }
 
   /** Sets a state by hand, as SetAlarmState does; false if there is no such alarm. */

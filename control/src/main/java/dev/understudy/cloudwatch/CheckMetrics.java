@@ -6,6 +6,7 @@ import dev.understudy.health.Standing;
 import dev.understudy.health.StatusListener;
 import dev.understudy.health.Verdict;
 import dev.understudy.health.Verdicts;
+import dev.understudy.intent.HealthCheck;
 import dev.understudy.intent.HealthCheck.Calculated;
 import dev.understudy.store.StoreUnavailableException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>At the start of each minute every check gives its data, then all alarms are judged by the
  * minutes that are over. A check that turns unhealthy adds a 0 to the minute under way at once, and
  * the alarms over it are judged then: a flap within a minute shows, and nobody waits a minute to be
- * told.
+ * told. Each second, checks of type CLOUDWATCH_METRIC follow the data; that needs no writing.
  *
  * <p>{@link #changed} is called while verdicts are passed: it waits for nothing but a lock held for
  * moments, and remembers each check once however often it turns. All else happens on one thread of
@@ -137,6 +138,10 @@ public final class CheckMetrics implements StatusListener, AutoCloseable {
 
   private void due(Instant now) {
     takeFailed(now);
+    List<HealthCheck> followers = verdicts.followers();
+    if (!followers.isEmpty()) {
+      verdicts.follow(service.follow(followers));
+    }
     if (!unjudged.isEmpty()) {
       service.judge(unjudged);
       unjudged = new LinkedHashSet<>();

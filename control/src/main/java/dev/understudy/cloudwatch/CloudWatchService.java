@@ -2,6 +2,7 @@ package dev.understudy.cloudwatch;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.delivery.Outbox;
+import dev.understudy.intent.HealthCheck;
 import dev.understudy.query.Input;
 import dev.understudy.query.RpcService;
 import dev.understudy.sns.Publishing;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class CloudWatchService implements RpcService {
 
   private final Store store;
   private final Metrics metrics;
+  private final Judge judge;
   private final Alarms alarms;
   private final AlarmActions alarmActions;
   private final MetricActions metricActions;
@@ -44,7 +47,8 @@ public final class CloudWatchService implements RpcService {
     this.store = store;
     this.metrics = metrics;
     this.clock = clock;
-    this.alarms = new Alarms(store, metrics, publishing, outbox, account, clock.instant());
+    this.judge = new Judge(metrics, clock.instant());
+    this.alarms = new Alarms(store, judge, publishing, outbox, account);
     this.alarmActions = new AlarmActions(alarms, account, clock);
     this.metricActions = new MetricActions(store, metrics, clock);
   }
@@ -57,6 +61,11 @@ public final class CloudWatchService implements RpcService {
   /** Judges the alarms over metrics of which something was learnt that cannot wait. */
   public void judge(Set<Metric> over) {
     alarms.judge(over, clock.instant());
+  }
+
+  /** What the data say that health checks follow; who is left out stays as he is. */
+  Map<String, Optional<Boolean>> follow(List<HealthCheck> checks) {
+    return Followers.judged(checks, judge, clock.instant());
   }
 
   /**

@@ -9,7 +9,8 @@
  *
  * <p>Imports {@code store}, {@code sns} (topics are where alarms lead), {@code delivery}, {@code
  * query} and {@code control} for their forms and refusals, {@code health} and {@code intent} for
- * what checkers see. Imported by {@code launch}.
+ * what checkers see and checks follow, {@code model} for the definitions of alarms that they show.
+ * Imported by {@code launch}.
  */
 @NullMarked
 package dev.understudy.cloudwatch;

@@ -1,12 +1,18 @@
 package dev.understudy.control;
 
 import dev.understudy.model.AlarmIdentifier;
+import dev.understudy.model.CloudWatchAlarmConfiguration;
+import dev.understudy.model.ComparisonOperator;
+import dev.understudy.model.Dimension;
 import dev.understudy.model.HealthCheckConfig;
 import dev.understudy.model.HealthCheckType;
 import dev.understudy.model.InsufficientDataHealthStatus;
+import dev.understudy.model.Statistic;
 import dev.understudy.store.Value;
 import dev.understudy.store.ValueReader;
 import dev.understudy.store.ValueWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +29,58 @@ final class CheckCodec {
             .text(check.callerReference())
             .number(check.version());
     writeConfig(check.config(), out);
+    CloudWatchAlarmConfiguration alarm = check.alarm();
+    if (alarm == null) {
+      out.flag(false);
+    } else {
+      writeAlarm(alarm, out.flag(true));
+    }
     return out.value();
   }
 
   static Check read(String id, byte[] octets) {
     var in = new ValueReader("health check", octets, FORMAT);
-    var check = new Check(id, in.number(), in.text(), in.number(), readConfig(in));
+    var check =
+        new Check(
+            id,
+            in.number(),
+            in.text(),
+            in.number(),
+            readConfig(in),
+            in.flag() ? readAlarm(in) : null);
     in.end();
     return check;
+  }
+
+  private static void writeAlarm(CloudWatchAlarmConfiguration alarm, ValueWriter out) {
+    out.number(alarm.evaluationPeriods())
+        .text(Double.toString(alarm.threshold()))
+        .text(alarm.comparisonOperator().value())
+        .number(alarm.period())
+        .text(alarm.metricName())
+        .text(alarm.namespace())
+        .text(alarm.statistic().value());
+    List<Dimension> dimensions = alarm.dimensions() == null ? List.of() : alarm.dimensions();
+    out.number(dimensions.size());
+    dimensions.forEach(each -> out.text(each.name()).text(each.value()));
+  }
+
+  private static CloudWatchAlarmConfiguration readAlarm(ValueReader in) {
+    var alarm =
+        CloudWatchAlarmConfiguration.builder()
+            .evaluationPeriods(in.smallNumber())
+            .threshold(Double.parseDouble(in.text()))
+            .comparisonOperator(word(in, in.text(), ComparisonOperator::of))
+            .period(in.smallNumber())
+            .metricName(in.text())
+            .namespace(in.text())
+            .statistic(word(in, in.text(), Statistic::of));
+    var dimensions = new ArrayList<Dimension>();
+    int count = in.count();
+    for (int i = 0; i < count; i++) {
+      dimensions.add(new Dimension(in.text(), in.text()));
+    }
+    return alarm.dimensions(dimensions).build();
   }
 
   static void writeConfig(HealthCheckConfig config, ValueWriter out) {

@@ -1,6 +1,7 @@
 package dev.understudy.control;
 
 import dev.understudy.intent.HealthCheck;
+import dev.understudy.intent.HealthCheck.AlarmCriteria;
 import dev.understudy.intent.HealthCheck.AlarmState;
 import dev.understudy.intent.HealthCheck.Calculated;
 import dev.understudy.intent.HealthCheck.Endpoint;
@@ -9,10 +10,12 @@ import dev.understudy.intent.HealthCheck.Protocol;
 import dev.understudy.intent.HealthCheck.RoutingControl;
 import dev.understudy.intent.HealthCheck.Subject;
 import dev.understudy.intent.HealthCheck.Timing;
+import dev.understudy.model.CloudWatchAlarmConfiguration;
 import dev.understudy.model.HealthCheckConfig;
 import dev.understudy.model.InsufficientDataHealthStatus;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,10 +35,11 @@ final class CheckMeaning {
         check.version(),
         Boolean.TRUE.equals(config.inverted()),
         Boolean.TRUE.equals(config.disabled()),
-        subject(config, tags));
+        subject(check, tags));
   }
 
-  private static Subject subject(HealthCheckConfig config, CheckTags tags) {
+  private static Subject subject(Check check, CheckTags tags) {
+    HealthCheckConfig config = check.config();
     return switch (config.type()) {
       case HTTP, HTTP_STR_MATCH -> endpoint(Protocol.HTTP, config, tags);
       case HTTPS, HTTPS_STR_MATCH -> endpoint(Protocol.HTTPS, config, tags);
@@ -46,7 +50,8 @@ final class CheckMeaning {
             number(config.healthThreshold()), children == null ? List.of() : children);
       }
       case CLOUDWATCH_METRIC ->
-          new AlarmState(insufficientData(config.insufficientDataHealthStatus()));
+          new AlarmState(
+              criteria(check.alarm()), insufficientData(config.insufficientDataHealthStatus()));
       case RECOVERY_CONTROL ->
           new RoutingControl(Objects.requireNonNull(config.routingControlArn()));
     };
@@ -92,6 +97,25 @@ final class CheckMeaning {
       return "/";
     }
     return path.startsWith("/") ? path : "/" + path;
+  }
+
+  private static @Nullable AlarmCriteria criteria(@Nullable CloudWatchAlarmConfiguration alarm) {
+    if (alarm == null) {
+      return null;
+    }
+    var dimensions = new HashMap<String, String>();
+    if (alarm.dimensions() != null) {
+      alarm.dimensions().forEach(each -> dimensions.put(each.name(), each.value()));
+    }
+    return new AlarmCriteria(
+        alarm.namespace(),
+        alarm.metricName(),
+        dimensions,
+        alarm.statistic().value(),
+        alarm.period(),
+        alarm.evaluationPeriods(),
+        alarm.threshold(),
+        alarm.comparisonOperator().value());
   }
 
   private static InsufficientData insufficientData(@Nullable InsufficientDataHealthStatus status) {

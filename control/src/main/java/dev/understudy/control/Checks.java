@@ -159,6 +159,7 @@ final class Checks {
         .callerReference(check.callerReference())
         .healthCheckConfig(check.config())
         .healthCheckVersion(check.version())
+        .cloudWatchAlarmConfiguration(check.alarm())
         .build();
   }
 }

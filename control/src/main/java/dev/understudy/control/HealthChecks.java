@@ -1,6 +1,8 @@
 package dev.understudy.control;
 
 import dev.understudy.control.SmallCodecs.CheckReference;
+import dev.understudy.model.AlarmIdentifier;
+import dev.understudy.model.CloudWatchAlarmConfiguration;
 import dev.understudy.model.CreateHealthCheckRequest;
 import dev.understudy.model.CreateHealthCheckResponse;
 import dev.understudy.model.DeleteHealthCheckRequest;
@@ -28,9 +30,17 @@ final class HealthChecks {
   private final Checks checks;
   private final Ids ids;
   private final Locks locks;
+  private final AlarmDirectory alarms;
   private final ControlSettings settings;
 
-  HealthChecks(Store store, Checks checks, Ids ids, Locks locks, ControlSettings settings) {
+  HealthChecks(
+      Store store,
+      Checks checks,
+      Ids ids,
+      Locks locks,
+      AlarmDirectory alarms,
+      ControlSettings settings) {
+    this.alarms = alarms;
     this.store = store;
     this.checks = checks;
     this.ids = ids;
@@ -71,7 +81,7 @@ final class HealthChecks {
           "This account has reached its limit of " + max + " health checks.");
     }
     Sequence sequence = Sequence.read(store);
-    var check = new Check(ids.check(), sequence.next(), reference, 1, config);
+    var check = new Check(ids.check(), sequence.next(), reference, 1, config, alarm(config));
     return committed(
             List.of(
                 sequence.unchanged(),
@@ -120,6 +130,13 @@ final class HealthChecks {
     }
   }
 
+  /** The definition is copied: later changes of the alarm do not reach the check by themselves. */
+  private @Nullable CloudWatchAlarmConfiguration alarm(HealthCheckConfig config)
+      throws ApiException {
+    AlarmIdentifier alarm = config.alarmIdentifier();
+    return alarm == null ? null : alarms.definition(alarm);
+  }
+
   UpdateHealthCheckResponse update(UpdateHealthCheckRequest request) throws ApiException {
     String id = request.healthCheckId();
     ReentrantLock lock = locks.of(id);
@@ -155,8 +172,10 @@ final class HealthChecks {
         CheckRules.complete(
             CheckUpdate.apply(check.config(), request), settings.privateEndpoints());
     demandChildren(config);
+    CloudWatchAlarmConfiguration alarm =
+        request.alarmIdentifier() == null ? check.alarm() : alarm(config);
     var updated =
-        new Check(id, check.created(), check.callerReference(), check.version() + 1, config);
+        new Check(id, check.created(), check.callerReference(), check.version() + 1, config, alarm);
     return committed(
             List.of(new Condition.AtRevision(entry.key(), entry.revision())),
             List.of(new Mutation.Put(entry.key(), CheckCodec.write(updated))))

@@ -105,6 +105,7 @@ public final class Route53 {
   /**
    * Wires the rooms behind the door.
    *
+   * @param alarms those that health checks may follow
    * @param clock for times shown to people and for purging old changes
    * @param random makes ids; must be hard to guess and safe for many threads
    */
@@ -113,6 +114,7 @@ public final class Route53 {
       Roster roster,
       Observations observations,
       TestAnswers testAnswers,
+      AlarmDirectory alarms,
       InstantSource clock,
       RandomGenerator random,
       ControlSettings settings) {
@@ -124,7 +126,7 @@ public final class Route53 {
     hostedZones = new HostedZones(store, zones, changes, ids, locks, settings);
     recordSets = new RecordSets(store, zones, changes, locks, settings.quotas());
     checks = new Checks(store, observations);
-    healthChecks = new HealthChecks(store, checks, ids, locks, settings);
+    healthChecks = new HealthChecks(store, checks, ids, locks, alarms, settings);
     tags = new Tags(store, zones, checks);
     questions = new Questions(zones, new ZoneAlone(store, zones), testAnswers);
     cidrCollections = new CidrCollections(store, changes, ids, locks, settings.quotas());

@@ -56,7 +56,7 @@ public final class Publishing {
    * What puts a message into the outbox for everyone who subscribed: to be committed by the caller,
    * who wakes the outbox then. Nothing if there is no such topic (any more).
    *
-   * @param subject for mails, 1 to 100 characters without control characters
+   * @param subject for mails, one line; the API's limit of 100 characters is not for alarms
    * @param mail the text for readers of mail
    * @param document the text for all others
    */

@@ -1,19 +1,27 @@
 package dev.understudy.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.understudy.control.ApiException;
 import dev.understudy.health.Beat;
 import dev.understudy.health.Observation;
 import dev.understudy.health.Observation.Latency;
 import dev.understudy.health.Report;
 import dev.understudy.health.Verdicts;
 import dev.understudy.intent.HealthCheck;
+import dev.understudy.intent.HealthCheck.AlarmCriteria;
+import dev.understudy.intent.HealthCheck.AlarmState;
 import dev.understudy.intent.HealthCheck.Calculated;
 import dev.understudy.intent.HealthCheck.Endpoint;
+import dev.understudy.intent.HealthCheck.InsufficientData;
 import dev.understudy.intent.HealthCheck.Protocol;
 import dev.understudy.intent.HealthCheck.Timing;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.Mutation.PutCheck;
+import dev.understudy.model.AlarmIdentifier;
+import dev.understudy.model.CloudWatchAlarmConfiguration;
+import dev.understudy.model.ComparisonOperator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +171,76 @@ class CheckMetricsTest {
   }
 
   @Test
+  void aCheckFollowsTheDataOfAnAlarmNotItsState() throws Exception {
+    var settings = new HashMap<String, Object>(alarm());
+    settings.put("Namespace", "shop");
+    settings.put("MetricName", "orders");
+    settings.put("Dimensions", List.of());
+    cloud.ask("PutMetricAlarm", settings);
+    var definition =
+        new StoredAlarms(cloud.store).definition(new AlarmIdentifier("us-east-1", "a"));
+    assertThat(definition)
+        .isEqualTo(
+            new CloudWatchAlarmConfiguration(
+                1,
+                1.0,
+                ComparisonOperator.LESS_THAN_THRESHOLD,
+                60,
+                "orders",
+                "shop",
+                dev.understudy.model.Statistic.MINIMUM,
+                List.of()));
+    var criteria =
+        new AlarmCriteria("shop", "orders", Map.of(), "Minimum", 60, 1, 1.0, "LessThanThreshold");
+    checks(
+        new HealthCheck(
+            "follower", 1, false, false, new AlarmState(criteria, InsufficientData.UNHEALTHY)));
+    pass(100);
+    assertThat(verdicts.status("follower")).as("no data in a whole minute").contains(false);
+    putOrders(5);
+    pass(60);
+    assertThat(verdicts.status("follower")).contains(true);
+    cloud.full = true; // the data are in memory, where the store cannot write them
+    cloud.metrics.add(
+        new Metric("shop", "orders", new TreeMap<>()),
+        cloud.now.getEpochSecond(),
+        Statistics.of(0),
+        "None");
+    pass(1);
+    assertThat(verdicts.status("follower")).contains(false);
+    cloud.full = false;
+    cloud.ask(
+        "SetAlarmState", Map.of("AlarmName", "a", "StateValue", "OK", "StateReason", "drill"));
+    pass(1);
+    assertThat(verdicts.status("follower")).as("the state has no say").contains(false);
+  }
+
+  @Test
+  void anAlarmThatAHealthCheckCannotFollowIsRefused() throws Exception {
+    var settings = new HashMap<String, Object>(alarm());
+    settings.put("EvaluationPeriods", 3);
+    settings.put("DatapointsToAlarm", 2);
+    cloud.ask("PutMetricAlarm", settings);
+    var alarms = new StoredAlarms(cloud.store);
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> alarms.definition(new AlarmIdentifier("us-east-1", "a")))
+        .withMessageContaining("M out of N");
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> alarms.definition(new AlarmIdentifier("us-east-1", "none")))
+        .withMessageContaining("does not exist");
+  }
+
+  private void putOrders(double value) throws Exception {
+    cloud.ask(
+        "PutMetricData",
+        Map.of(
+            "Namespace",
+            "shop",
+            "MetricData",
+            List.of(Map.of("MetricName", "orders", "Value", value))));
+  }
+
+  @Test
   void theShareOfCheckersIsTheirOwnOpinionAndStopsWithThem() {
     checks(endpoint("c-1", false));
     report("one", "c-1", true, null);
@@ -201,8 +280,8 @@ class CheckMetricsTest {
     assertThat(cloud.metrics.all().stream().filter(each -> each.name().equals("ConnectionTime")))
         .extracting(Metric::dimensions)
         .containsExactlyInAnyOrder(
-            new java.util.TreeMap<>(Map.of("HealthCheckId", "c-1")),
-            new java.util.TreeMap<>(Map.of("HealthCheckId", "c-1", "Region", "region-of-one")));
+            new TreeMap<>(Map.of("HealthCheckId", "c-1")),
+            new TreeMap<>(Map.of("HealthCheckId", "c-1", "Region", "region-of-one")));
     assertThat(cloud.metrics.all()).noneMatch(each -> each.name().equals("SSLHandshakeTime"));
   }
 

@@ -39,6 +39,7 @@ public final class ApiFixture implements AutoCloseable {
   public final Store store;
   public final Route53 api;
   Instant now = START;
+  AlarmDirectory alarms = AlarmDirectory.NONE;
   long appliedRevision = Long.MAX_VALUE;
   List<Evidence> evidence = List.of();
   TestAnswers.Answer testAnswer = new TestAnswers.Answer("NOERROR", List.of(), "UDP");
@@ -80,6 +81,7 @@ public final class ApiFixture implements AutoCloseable {
             (revision, _) -> revision <= appliedRevision,
             observations,
             testAnswers,
+            alarm -> alarms.definition(alarm),
             clock,
             new Random(7),
             settings);

@@ -11,9 +11,13 @@ import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.intent.RoutingPolicy;
 import dev.understudy.intent.RoutingPolicy.Coordinates;
 import dev.understudy.model.AlarmIdentifier;
+import dev.understudy.model.CloudWatchAlarmConfiguration;
+import dev.understudy.model.ComparisonOperator;
+import dev.understudy.model.Dimension;
 import dev.understudy.model.HealthCheckConfig;
 import dev.understudy.model.HealthCheckType;
 import dev.understudy.model.InsufficientDataHealthStatus;
+import dev.understudy.model.Statistic;
 import dev.understudy.model.Tag;
 import dev.understudy.presentation.NameText;
 import dev.understudy.presentation.PresentationException;
@@ -127,8 +131,19 @@ class CodecTest {
             .routingControlArn("arn")
             .build();
     var bare = HealthCheckConfig.builder().type(HealthCheckType.CALCULATED).build();
+    var definition =
+        new CloudWatchAlarmConfiguration(
+            3,
+            -0.5,
+            ComparisonOperator.LESS_THAN_THRESHOLD,
+            60,
+            "orders",
+            "shop",
+            Statistic.SAMPLE_COUNT,
+            List.of(new Dimension("till", "1")));
     for (HealthCheckConfig config : List.of(full, bare)) {
-      var check = new Check("id", 300, "reference", 1L << 40, config);
+      CloudWatchAlarmConfiguration alarm = config.equals(full) ? definition : null;
+      var check = new Check("id", 300, "reference", 1L << 40, config, alarm);
       assertThat(CheckCodec.read("id", CheckCodec.write(check).octets())).isEqualTo(check);
     }
   }

@@ -121,6 +121,7 @@ class ConcurrencyTest {
           }
         },
         _ -> new TestAnswers.Answer("NOERROR", List.of(), "UDP"),
+        AlarmDirectory.NONE,
         InstantSource.system(),
         new Random(11),
         ControlSettings.DEFAULT);

@@ -7,6 +7,8 @@ import dev.understudy.health.Observation;
 import dev.understudy.health.Report;
 import dev.understudy.model.AlarmIdentifier;
 import dev.understudy.model.ChangeTagsForResourceRequest;
+import dev.understudy.model.CloudWatchAlarmConfiguration;
+import dev.understudy.model.ComparisonOperator;
 import dev.understudy.model.CreateHealthCheckRequest;
 import dev.understudy.model.CreateHealthCheckResponse;
 import dev.understudy.model.DeleteHealthCheckRequest;
@@ -29,6 +31,7 @@ import dev.understudy.model.ListTagsForResourcesRequest;
 import dev.understudy.model.ListTagsForResourcesResponse;
 import dev.understudy.model.ResettableElementName;
 import dev.understudy.model.ResourceTagSet;
+import dev.understudy.model.Statistic;
 import dev.understudy.model.Tag;
 import dev.understudy.model.TagResourceType;
 import dev.understudy.model.UpdateHealthCheckRequest;
@@ -83,6 +86,7 @@ class HealthChecksTest {
   @Test
   void checksWithoutEndpointHaveNoNumbersTheyWereNotGiven() throws Exception {
     String child = api.check();
+    api.alarms = _ -> definition(1);
     for (HealthCheckConfig config :
         List.of(
             of(HealthCheckType.CALCULATED)
@@ -96,6 +100,41 @@ class HealthChecksTest {
       assertThat(get(api.check(config)).healthCheckConfig())
           .isEqualTo(config.toBuilder().inverted(false).disabled(false).build());
     }
+  }
+
+  private static CloudWatchAlarmConfiguration definition(double threshold) {
+    return CloudWatchAlarmConfiguration.builder()
+        .evaluationPeriods(1)
+        .threshold(threshold)
+        .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+        .period(60)
+        .metricName("orders")
+        .namespace("shop")
+        .statistic(Statistic.SUM)
+        .dimensions(List.of())
+        .build();
+  }
+
+  @Test
+  void anAlarmsDefinitionIsCopiedUntilTheCheckIsPointedAtItAgain() throws Exception {
+    var alarm = new AlarmIdentifier("us-east-1", "alarm");
+    api.alarms = _ -> definition(1);
+    String id = api.check(of(HealthCheckType.CLOUDWATCH_METRIC).alarmIdentifier(alarm).build());
+    assertThat(get(id).cloudWatchAlarmConfiguration()).isEqualTo(definition(1));
+    api.alarms = _ -> definition(2);
+    api.api.handle(UpdateHealthCheckRequest.builder().healthCheckId(id).inverted(true).build());
+    assertThat(get(id).cloudWatchAlarmConfiguration()).isEqualTo(definition(1));
+    api.api.handle(
+        UpdateHealthCheckRequest.builder().healthCheckId(id).alarmIdentifier(alarm).build());
+    assertThat(get(id).cloudWatchAlarmConfiguration()).isEqualTo(definition(2));
+  }
+
+  @Test
+  void anAlarmThatDoesNotExistCannotBeFollowed() throws Exception {
+    assertRefused(
+        "Invalid parameter : The CloudWatch alarm none does not exist in us-east-1.",
+        of(HealthCheckType.CLOUDWATCH_METRIC)
+            .alarmIdentifier(new AlarmIdentifier("us-east-1", "none")));
   }
 
   @Test
@@ -277,7 +316,8 @@ class HealthChecksTest {
         .asString()
         .matches(
             "The health check endpoint has not failed since the Route 53 health checker for this"
-                + " endpoint restarted at \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\+00:00");
+                + " endpoint restarted at"
+                + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\+00:00");
     String calculated = api.check(of(HealthCheckType.CALCULATED).healthThreshold(1).build());
     assertThat(api.refusal(new GetHealthCheckStatusRequest(calculated))).startsWith("InvalidInput");
     assertThat(api.api.handle(new GetCheckerIpRangesRequest()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.answer.AnswerSettings;
 import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Publisher;
+import dev.understudy.control.AlarmDirectory;
 import dev.understudy.control.ApiException;
 import dev.understudy.control.ControlSettings;
 import dev.understudy.control.Observations;
@@ -114,6 +115,7 @@ class EndToEndTest {
             roster,
             nothingSeen,
             new ExplainedAnswers(explainer, current, checks),
+            AlarmDirectory.NONE,
             InstantSource.system(),
             new Random(7),
             ControlSettings.DEFAULT);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.answer.CurrentEdition;
+import dev.understudy.control.AlarmDirectory;
 import dev.understudy.control.ApiException;
 import dev.understudy.control.ControlSettings;
 import dev.understudy.control.Observations;
@@ -71,6 +72,7 @@ class PreviewerTest {
             (_, _) -> true,
             nothingSeen,
             _ -> new TestAnswers.Answer("NOERROR", List.of(), "UDP"),
+            AlarmDirectory.NONE,
             InstantSource.system(),
             new Random(7),
             ControlSettings.DEFAULT);

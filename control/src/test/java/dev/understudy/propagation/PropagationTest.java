@@ -3,6 +3,7 @@ package dev.understudy.propagation;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.control.AlarmDirectory;
 import dev.understudy.control.ApiException;
 import dev.understudy.control.ControlSettings;
 import dev.understudy.control.Observations;
@@ -97,6 +98,7 @@ class PropagationTest {
             roster,
             none,
             _ -> new TestAnswers.Answer("NOERROR", List.of(), "UDP"),
+            AlarmDirectory.NONE,
             InstantSource.system(),
             new Random(3),
             ControlSettings.DEFAULT);

@@ -48,6 +48,10 @@ public final class Verdicts implements IntentListener {
   private final Map<String, Docket> dockets = new HashMap<>();
   private final Map<String, Verdict> told = new HashMap<>();
   private final Map<String, Table> tables = new HashMap<>();
+
+  /** What the data say that checks of alarms follow; empty where there are not enough. */
+  private final Map<String, Optional<Boolean>> followed = new HashMap<>();
+
   private final Set<String> remembered;
   private final InstantSource wallClock;
   private List<Table> live = List.of();
@@ -121,6 +125,26 @@ public final class Verdicts implements IntentListener {
   /** Lets time pass: tables that have grown too old stop counting. Call about once a second. */
   public synchronized void tick(long nowNanos) {
     count(nowNanos);
+  }
+
+  /** The checks that follow the data of an alarm, in no order. */
+  public synchronized List<HealthCheck> followers() {
+    return dockets.values().stream()
+        .map(Docket::check)
+        .filter(check -> check.subject() instanceof AlarmState)
+        .toList();
+  }
+
+  /**
+   * What the data say that such checks follow, from now on.
+   *
+   * @param verdicts by check id, true for healthy, empty where there are not enough data; the
+   *     others stay
+   */
+  public synchronized void follow(Map<String, Optional<Boolean>> verdicts) {
+    followed.putAll(verdicts);
+    followed.keySet().retainAll(dockets.keySet());
+    judge();
   }
 
   /** What each checker last said on a check; when none is left alive, their last words. */
@@ -258,14 +282,25 @@ public final class Verdicts implements IntentListener {
           docket.check().disabled()
               ? docket.standing()
               : tally(docket.check(), endpoint).verdict(docket.standing());
-      case AlarmState alarm ->
-          switch (alarm.insufficientData()) {
-            case HEALTHY -> true;
-            case UNHEALTHY -> false;
-            case LAST_KNOWN_STATUS -> docket.standing();
-          };
+      case AlarmState alarm -> followed(docket, alarm);
       case RoutingControl _ -> true;
       case Calculated _ -> docket.standing();
+    };
+  }
+
+  /** What the data say; until somebody has looked, the verdict stays. */
+  private boolean followed(Docket docket, AlarmState alarm) {
+    Optional<Boolean> data = followed.get(docket.check().id());
+    if (data == null && alarm.criteria() != null) {
+      return docket.standing();
+    }
+    if (data != null && data.isPresent()) {
+      return data.get();
+    }
+    return switch (alarm.insufficientData()) {
+      case HEALTHY -> true;
+      case UNHEALTHY -> false;
+      case LAST_KNOWN_STATUS -> docket.standing();
     };
   }
 

@@ -3,6 +3,7 @@ package dev.understudy.intent;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +104,41 @@ public record HealthCheck(
     }
   }
 
-  /** Follows the data of an alarm; without data, as told. */
-  public record AlarmState(InsufficientData insufficientData) implements Subject {}
+  /**
+   * Follows the data that an alarm looks at; without data, as told.
+   *
+   * @param criteria null where nothing is to be followed: then there is never any data
+   */
+  public record AlarmState(@Nullable AlarmCriteria criteria, InsufficientData insufficientData)
+      implements Subject {
+
+    /** Without any data. */
+    public AlarmState(InsufficientData insufficientData) {
+      this(null, insufficientData);
+    }
+  }
+
+  /**
+   * When an alarm would alarm, as it was when the check was created or last pointed at it (Route 53
+   * API, CloudWatchAlarmConfiguration).
+   *
+   * @param dimensions by name
+   * @param statistic by the API's name, such as {@code Minimum}
+   * @param comparison by the API's name, such as {@code LessThanThreshold}
+   */
+  public record AlarmCriteria(
+      String namespace,
+      String metric,
+      Map<String, String> dimensions,
+      String statistic,
+      int periodSeconds,
+      int evaluationPeriods,
+      double threshold,
+      String comparison) {
+    public AlarmCriteria {
+      dimensions = Map.copyOf(dimensions);
+    }
+  }
 
   /** InsufficientDataHealthStatus. */
   public enum InsufficientData {

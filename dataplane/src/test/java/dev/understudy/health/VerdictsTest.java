@@ -3,6 +3,7 @@ package dev.understudy.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.intent.HealthCheck;
+import dev.understudy.intent.HealthCheck.AlarmCriteria;
 import dev.understudy.intent.HealthCheck.AlarmState;
 import dev.understudy.intent.HealthCheck.Calculated;
 import dev.understudy.intent.HealthCheck.Endpoint;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -314,6 +316,27 @@ class VerdictsTest {
     boolean healthy = rule != InsufficientData.UNHEALTHY;
     assertThat(verdicts.status("a")).contains(healthy);
     assertThat(verdicts.status("sum")).contains(healthy);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCheckFollowsTheDataOfAnAlarmAndItsRuleWithoutEnough(InsufficientData rule) {
+    var criteria =
+        new AlarmCriteria("shop", "orders", Map.of(), "Sum", 60, 1, 1.0, "LessThanThreshold");
+    put(new HealthCheck("a", 1, false, false, new AlarmState(criteria, rule)));
+    assertThat(verdicts.followers()).extracting(HealthCheck::id).containsExactly("a");
+    assertThat(verdicts.status("a")).as("nobody looked yet").contains(true);
+    verdicts.follow(Map.of("a", Optional.of(false), "unknown", Optional.of(false)));
+    assertThat(verdicts.status("a")).contains(false);
+    assertThat(told.getLast()).isEqualTo(Map.of("a", false));
+    verdicts.follow(Map.of("a", Optional.empty()));
+    assertThat(verdicts.status("a")).contains(rule == InsufficientData.HEALTHY);
+    verdicts.follow(Map.of());
+    assertThat(verdicts.status("a")).contains(rule == InsufficientData.HEALTHY);
+    verdicts.follow(Map.of("a", Optional.of(true)));
+    assertThat(verdicts.status("a")).contains(true);
+    verdicts.follow(Map.of("a", Optional.empty()));
+    assertThat(verdicts.status("a")).contains(rule != InsufficientData.UNHEALTHY);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.understudy.beat.Checker;
 import dev.understudy.beat.CheckerSettings;
 import dev.understudy.cloudwatch.CheckMetrics;
 import dev.understudy.cloudwatch.CloudWatchService;
+import dev.understudy.cloudwatch.StoredAlarms;
 import dev.understudy.control.ControlSettings;
 import dev.understudy.control.Inventory;
 import dev.understudy.control.Quotas;
@@ -105,6 +106,7 @@ final class Understudy implements AutoCloseable {
             roster,
             new LocalObservations(verdicts, started),
             new ExplainedAnswers(explainer, current, checks),
+            new StoredAlarms(store),
             Clock.systemUTC(),
             new SecureRandom(),
             new ControlSettings(

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Terraform with the AWS provider: a record of every routing policy, and a signed zone. Runs where
- * Terraform is installed and its provider is found without a download, see {@link TerraformMirror}.
+ * Terraform with the AWS provider: a record of every routing policy, a signed zone, alarms. Runs
+ * where Terraform is installed and its provider is found without a download, see {@link
+ * TerraformMirror}.
  */
 class TerraformTest {
 
@@ -37,6 +38,16 @@ class TerraformTest {
     prepare(work, "dnssec.tf");
     try (Product product = new Product(data).start()) {
       applyAndDestroy(product, work);
+    }
+  }
+
+  @Test
+  void alarmsTopicsAndACheckThatFollowsAreAppliedShownAsAppliedAndDestroyed(
+      @TempDir Path data, @TempDir Path work) throws Exception {
+    prepare(work, "alarms.tf");
+    try (Product product = new Product(data).start()) {
+      applyAndDestroy(product, work);
+      assertThat(product.route53().listHealthChecks().healthChecks()).isEmpty();
     }
   }
 

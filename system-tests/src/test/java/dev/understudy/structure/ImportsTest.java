@@ -50,7 +50,7 @@ class ImportsTest {
       control   | history      | store control presentation delivery health intent answer wire
       control   | query        | control
       control   | sns          | query control store delivery
-      control   | cloudwatch   | store query control delivery sns health intent
+      control   | cloudwatch   | store query control delivery sns health intent model
       control   | possibility  | answer zone routing health intent wire presentation
       control   | preview      | control model possibility answer zone intent wire presentation
       control   | route53      | query control model

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param description empty if there is none
  * @param actionsEnabled whether a change of state does anything
  * @param actions ARNs of topics by the state whose coming runs them
+ * @param datapointsGiven whether DatapointsToAlarm was given; it is shown only then
  * @param unit empty if none was given; kept, and counts for nothing
  * @param configured when its settings last changed
  */
@@ -20,6 +21,7 @@ record Alarm(
     boolean actionsEnabled,
     Map<StateValue, List<String>> actions,
     Criteria criteria,
+    boolean datapointsGiven,
     String unit,
     Map<String, String> tags,
     Instant configured,
@@ -48,16 +50,35 @@ record Alarm(
 
   Alarm with(State now) {
     return new Alarm(
-        name, description, actionsEnabled, actions, criteria, unit, tags, configured, now);
+        name,
+        description,
+        actionsEnabled,
+        actions,
+        criteria,
+        datapointsGiven,
+        unit,
+        tags,
+        configured,
+        now);
   }
 
   Alarm withActionsEnabled(boolean enabled, Instant when) {
-    return new Alarm(name, description, enabled, actions, criteria, unit, tags, when, state);
+    return new Alarm(
+        name, description, enabled, actions, criteria, datapointsGiven, unit, tags, when, state);
   }
 
   Alarm withTags(Map<String, String> now) {
     return new Alarm(
-        name, description, actionsEnabled, actions, criteria, unit, now, configured, state);
+        name,
+        description,
+        actionsEnabled,
+        actions,
+        criteria,
+        datapointsGiven,
+        unit,
+        now,
+        configured,
+        state);
   }
 
   String arn(String account) {

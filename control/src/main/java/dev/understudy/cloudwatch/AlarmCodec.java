@@ -22,7 +22,7 @@ final class AlarmCodec {
       out.texts(alarm.actions(state));
     }
     write(out, alarm.criteria());
-    out.text(alarm.unit()).number(alarm.tags().size());
+    out.flag(alarm.datapointsGiven()).text(alarm.unit()).number(alarm.tags().size());
     alarm.tags().forEach((key, value) -> out.text(key).text(value));
     out.instant(alarm.configured());
     State state = alarm.state();
@@ -43,6 +43,7 @@ final class AlarmCodec {
       actions.put(state, in.texts());
     }
     Criteria criteria = readCriteria(in);
+    boolean datapointsGiven = in.flag();
     String unit = in.text();
     var tags = new LinkedHashMap<String, String>();
     int count = in.count();
@@ -54,7 +55,16 @@ final class AlarmCodec {
         new State(StateValue.valueOf(in.text()), in.text(), in.text(), in.instant(), in.instant());
     in.end();
     return new Alarm(
-        name, description, enabled, Map.copyOf(actions), criteria, unit, tags, configured, state);
+        name,
+        description,
+        enabled,
+        Map.copyOf(actions),
+        criteria,
+        datapointsGiven,
+        unit,
+        tags,
+        configured,
+        state);
   }
 
   private static void write(ValueWriter out, Criteria criteria) {

@@ -33,7 +33,7 @@ final class AlarmForm {
     form.put("Period", criteria.periodSeconds());
     form.put("Unit", alarm.unit().isEmpty() ? null : alarm.unit());
     form.put("EvaluationPeriods", criteria.evaluationPeriods());
-    form.put("DatapointsToAlarm", criteria.datapointsToAlarm());
+    form.put("DatapointsToAlarm", alarm.datapointsGiven() ? criteria.datapointsToAlarm() : null);
     form.put("Threshold", criteria.threshold());
     form.put("ComparisonOperator", criteria.comparison().text());
     form.put("TreatMissingData", criteria.missingData().text());

@@ -45,6 +45,7 @@ final class AlarmReader {
         enabled == null || enabled,
         Map.copyOf(actions),
         criteria(input),
+        input.has("DatapointsToAlarm"),
         unit == null ? "" : unit,
         tags(input),
         now,

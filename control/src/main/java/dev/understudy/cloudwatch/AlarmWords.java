@@ -130,7 +130,9 @@ final class AlarmWords {
     trigger.put("Dimensions", dimensions);
     trigger.put("Period", criteria.periodSeconds());
     trigger.put("EvaluationPeriods", criteria.evaluationPeriods());
-    trigger.put("DatapointsToAlarm", criteria.datapointsToAlarm());
+    if (alarm.datapointsGiven()) {
+      trigger.put("DatapointsToAlarm", criteria.datapointsToAlarm());
+    }
     trigger.put("ComparisonOperator", criteria.comparison().text());
     trigger.put("Threshold", criteria.threshold());
     trigger.put("TreatMissingData", criteria.missingData().text());

@@ -142,6 +142,16 @@ class AlarmsTest {
   }
 
   @Test
+  void howManyDatapointsAlarmIsShownOnlyWhereItWasGiven() throws Exception {
+    cloud.ask("PutMetricAlarm", consoleAlarm());
+    assertThat(cloud.alarm().get("DatapointsToAlarm")).isNull();
+    Map<String, Object> given = consoleAlarm();
+    given.put("DatapointsToAlarm", 1);
+    cloud.ask("PutMetricAlarm", given);
+    assertThat(cloud.alarm().get("DatapointsToAlarm")).isEqualTo(1);
+  }
+
+  @Test
   void aStateSetByHandActsAndLastsUntilTheNextJudgement() throws Exception {
     cloud.subscribe("ops@example.com");
     cloud.ask("PutMetricAlarm", consoleAlarm());

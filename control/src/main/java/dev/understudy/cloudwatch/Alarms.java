@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,7 @@ final class Alarms {
   private final Publishing publishing;
   private final Outbox outbox;
   private final String account;
+  private final AlarmIndex index = new AlarmIndex();
   private final AtomicInteger numbers = new AtomicInteger();
 
   Alarms(Store store, Judge judge, Publishing publishing, Outbox outbox, String account) {
@@ -107,6 +109,7 @@ final class Alarms {
       var unchanged =
           new Condition.AtRevision(AlarmKeys.alarm(name), entry == null ? 0 : entry.revision());
       if (commit(List.of(unchanged), List.of(put(after), put(item)))) {
+        index.changed(before, after);
         return true;
       }
     }
@@ -123,10 +126,12 @@ final class Alarms {
               HistoryItem.Type.CONFIGURATION_UPDATE,
               "Alarm \"" + name + "\" deleted",
               "{}");
+      Alarm before = find(name);
       CommitOutcome _ =
           store.commit(
               List.of(new Condition.Present(AlarmKeys.alarm(name))),
               List.of(new Mutation.Delete(AlarmKeys.alarm(name)), put(item)));
+      index.changed(before, null);
     }
   }
 
@@ -137,7 +142,9 @@ final class Alarms {
 
   /** Judges the alarms over these metrics, at once. */
   void judge(Set<Metric> over, Instant now) {
-    judge(all().stream().filter(alarm -> over.contains(alarm.criteria().metric())).toList(), now);
+    judge(
+        index.over(over, this::all).stream().map(this::find).filter(Objects::nonNull).toList(),
+        now);
   }
 
   /** Many that turn at one time are written together, unless somebody changes one of them then. */

@@ -152,6 +152,26 @@ class AlarmsTest {
   }
 
   @Test
+  void anAlarmPointedAtAnotherMetricFollowsThatOne() throws Exception {
+    cloud.ask("PutMetricAlarm", consoleAlarm());
+    cloud.minutes(2, 1);
+    Map<String, Object> moved = consoleAlarm();
+    moved.put("Dimensions", List.of(Map.of("Name", "HealthCheckId", "Value", "c-2")));
+    cloud.ask("PutMetricAlarm", moved);
+    assertThat(cloud.state()).as("of c-2 there are no data").isEqualTo("INSUFFICIENT_DATA");
+    fail("c-1");
+    assertThat(cloud.state()).isEqualTo("INSUFFICIENT_DATA");
+    fail("c-2");
+    assertThat(cloud.state()).isEqualTo("ALARM");
+  }
+
+  private void fail(String checkId) {
+    Metric metric = Metric.ofCheck("HealthCheckStatus", checkId);
+    cloud.metrics.add(metric, cloud.now.getEpochSecond(), Statistics.of(0), "None");
+    cloud.service.judge(Set.of(metric));
+  }
+
+  @Test
   void aStateSetByHandActsAndLastsUntilTheNextJudgement() throws Exception {
     cloud.subscribe("ops@example.com");
     cloud.ask("PutMetricAlarm", consoleAlarm());

@@ -128,6 +128,11 @@ final class EventKeys {
     return Key.of(joined(new byte[] {0x63}, checkId.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The key after that of a check's status. */
+  static Key statusAfter(String checkId) {
+    return Key.of(joined(status(checkId).octets(), new byte[1]));
+  }
+
   static String checkOfStatus(Key key) {
     byte[] octets = key.octets();
     return new String(octets, 1, octets.length - 1, StandardCharsets.UTF_8);

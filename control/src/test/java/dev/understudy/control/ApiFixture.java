@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** The API over a store in a folder, with hand-held outsiders, and short ways to ask it things. */
 public final class ApiFixture implements AutoCloseable {
@@ -51,6 +52,16 @@ public final class ApiFixture implements AutoCloseable {
   }
 
   ApiFixture(Path folder, ControlSettings settings) throws Exception {
+    this(folder, settings, UnaryOperator.identity());
+  }
+
+  /** An API that sees the store through something. */
+  public ApiFixture(Path folder, UnaryOperator<Store> seen) throws Exception {
+    this(folder, ControlSettings.DEFAULT, seen);
+  }
+
+  private ApiFixture(Path folder, ControlSettings settings, UnaryOperator<Store> seen)
+      throws Exception {
     store = SqliteStore.open(folder);
     InstantSource clock = () -> now;
     Observations observations =
@@ -77,7 +88,7 @@ public final class ApiFixture implements AutoCloseable {
         };
     api =
         new Route53(
-            store,
+            seen.apply(store),
             (revision, _) -> revision <= appliedRevision,
             observations,
             testAnswers,

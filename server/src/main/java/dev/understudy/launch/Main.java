@@ -13,6 +13,7 @@ import picocli.CommandLine.HelpCommand;
       ServeCommand.class,
       DemoCommand.class,
       ExplainCommand.class,
+      HistoryCommand.class,
       PreviewCommand.class,
       NotifyTestCommand.class,
       VersionCommand.class,

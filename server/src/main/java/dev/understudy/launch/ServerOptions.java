@@ -91,6 +91,13 @@ final class ServerOptions {
       description = "Account quotas: unlimited or route53 (default: ${DEFAULT-VALUE}).")
   String quotas = "";
 
+  @Option(
+      names = "--history",
+      paramLabel = "DAYS",
+      defaultValue = "90",
+      description = "How long what happened is kept, 1 to 3650 days (default: ${DEFAULT-VALUE}).")
+  int historyDays;
+
   @Mixin MailOptions mail = new MailOptions();
 
   @Option(

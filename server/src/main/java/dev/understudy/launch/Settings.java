@@ -3,6 +3,7 @@ package dev.understudy.launch;
 import dev.understudy.probe.Targets;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param route53Quotas whether Route 53's account quotas are enforced
  * @param resolvers who is asked for alias targets outside our zones; empty for the system's
  * @param mail how notifications leave
+ * @param history how long what happened is kept, 1 to 3650 days
  */
 record Settings(
     Path data,
@@ -34,7 +36,8 @@ record Settings(
     PlaceSettings places,
     boolean route53Quotas,
     List<InetSocketAddress> resolvers,
-    MailSettings mail) {
+    MailSettings mail,
+    Duration history) {
 
   /** What a process does. */
   enum Role {
@@ -52,7 +55,7 @@ record Settings(
   /** One line for the log at start. There are no secrets among the settings. */
   String summary() {
     return ("data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d"
-            + " quotas=%s resolver=%s%s%s%s%s")
+            + " quotas=%s history=%dd resolver=%s%s%s%s%s")
         .formatted(
             data,
             dns.stream().map(Settings::text).toList(),
@@ -62,6 +65,7 @@ record Settings(
             fullAnswers,
             udpSizeOctets,
             route53Quotas ? "route53" : "unlimited",
+            history.toDays(),
             resolvers.isEmpty() ? "system" : resolvers.stream().map(Settings::text).toList(),
             targets.allowed().isEmpty() ? "" : " allow-probe=" + targets.allowed(),
             targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied(),

@@ -6,6 +6,7 @@ import dev.understudy.resolution.ResolverAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,7 @@ final class SettingsReader {
   private static final int UDP_MIN_OCTETS = 512;
   private static final int UDP_MAX_OCTETS = 4096;
   private static final int RESOLVERS_MAX = 8;
+  private static final int HISTORY_MAX_DAYS = 3_650;
   private static final Pattern ENDPOINT =
       Pattern.compile("(?:\\[([0-9a-fA-F:.%\\w]+)\\]|([^:\\[\\]]+)):(\\d{1,5})");
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
@@ -49,6 +51,9 @@ final class SettingsReader {
     require(
         options.quotas.equals("unlimited") || options.quotas.equals("route53"),
         "--quotas " + options.quotas + ": not 'unlimited' or 'route53'");
+    require(
+        options.historyDays >= 1 && options.historyDays <= HISTORY_MAX_DAYS,
+        "--history " + options.historyDays + ": outside 1..3650 days");
     var targets =
         new Targets(
             networks("--allow-probe", options.allowProbe),
@@ -71,7 +76,8 @@ final class SettingsReader {
         places,
         options.quotas.equals("route53"),
         resolvers,
-        mail);
+        mail,
+        Duration.ofDays(options.historyDays));
   }
 
   private Set<Settings.Role> roles(List<String> texts) {

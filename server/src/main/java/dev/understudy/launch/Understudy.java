@@ -13,7 +13,6 @@ import dev.understudy.control.Inventory;
 import dev.understudy.control.Quotas;
 import dev.understudy.control.Route53;
 import dev.understudy.delivery.Outbox;
-import dev.understudy.delivery.OutcomeListener;
 import dev.understudy.delivery.Transports;
 import dev.understudy.explain.ExplainedAnswers;
 import dev.understudy.explain.Explainer;
@@ -21,6 +20,12 @@ import dev.understudy.geography.Atlas;
 import dev.understudy.geography.UnreadableMapException;
 import dev.understudy.health.StatusListener;
 import dev.understudy.health.Verdicts;
+import dev.understudy.history.AnswerChanges;
+import dev.understudy.history.AnswerIndex;
+import dev.understudy.history.EventLog;
+import dev.understudy.history.Historian;
+import dev.understudy.history.NotificationRecord;
+import dev.understudy.history.RecordingStore;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.lint.Linter;
 import dev.understudy.preview.Previewer;
@@ -78,6 +83,9 @@ final class Understudy implements AutoCloseable {
 
   private final CurrentEdition current = new CurrentEdition();
   private final Publisher publisher = new Publisher(current);
+  private final AnswerIndex answers = new AnswerIndex(publisher);
+  private final EventLog log;
+  private final Historian historian;
   private final List<StatusListener> statusListeners = new CopyOnWriteArrayList<>();
   private final VerdictsFile verdictsFile;
   private final Verdicts verdicts;
@@ -96,13 +104,25 @@ final class Understudy implements AutoCloseable {
     parts.push(store);
     this.verdictsFile = VerdictsFile.open(settings.data());
     this.verdicts = new Verdicts(this::turned, verdictsFile.unhealthy(), Clock.systemUTC());
+    this.log =
+        new EventLog(store, Clock.systemUTC(), settings.history(), new SecureRandom().nextInt());
+    this.historian =
+        new Historian(
+            store,
+            log,
+            answers,
+            current,
+            verdicts::standing,
+            AnswerChanges.NONE,
+            Clock.systemUTC());
+    statusListeners.add(historian::changed);
     var checks = new LocalKnowledge(verdicts);
     this.explainer =
         new Explainer(
             current, checks, answerSettings(settings), SplittableRandom::new, Clock.systemUTC());
     this.route53 =
         new Route53(
-            store,
+            new RecordingStore(store, log, Clock.systemUTC()),
             roster,
             new LocalObservations(verdicts, started),
             new ExplainedAnswers(explainer, current, checks),
@@ -164,10 +184,12 @@ final class Understudy implements AutoCloseable {
     }
     outside = OutsideTargets.start(settings.data(), settings.resolvers(), publisher::outside);
     parts.push(outside);
-    var propagation = new Propagation(List.of(verdicts), publisher, watchers, this::applied);
+    var propagation = new Propagation(List.of(verdicts), answers, watchers, this::applied);
     parts.push(store.follow(propagation));
     loaded.await();
     publisher.outsideWanted(outside::wanted);
+    historian.start();
+    parts.push(historian);
     if (settings.roles().contains(Settings.Role.NAMESERVER)) {
       nameserver = Nameserver.open(serveSettings(), current, Understudy::bug);
       parts.push(nameserver);
@@ -203,7 +225,7 @@ final class Understudy implements AutoCloseable {
             Clock.systemUTC());
     parts.push(transports);
     return Outbox.start(
-        store, transports, OutcomeListener.NONE, Clock.systemUTC(), new SplittableRandom());
+        store, transports, new NotificationRecord(log), Clock.systemUTC(), new SplittableRandom());
   }
 
   /** SNS and CloudWatch, with the metrics of the checks. */
@@ -319,6 +341,8 @@ final class Understudy implements AutoCloseable {
                 () -> atlas == null ? List.of() : atlas.sheets(),
                 Objects.requireNonNull(outside),
                 Objects.requireNonNull(outbox)),
+            "/events",
+            new EventsPage(log, Clock.systemUTC()),
             "/explain",
             new ExplainPage(explainer, new AllAnswers(current, route53)),
             "/preview",

@@ -20,6 +20,7 @@ final class Welcome implements Page {
           aws route53 list-hosted-zones
 
         /healthz   200 once DNS and the API answer
+        /events    what happened: ?name=www.example.com&since=2h
         /explain   why a name is answered as it is: ?name=www.example.com&format=text
         /metrics   counters, in Prometheus' text format
         /status    this process, its checks and its failover warnings, as JSON

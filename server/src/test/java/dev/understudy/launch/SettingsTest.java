@@ -24,7 +24,7 @@ class SettingsTest {
         .isEqualTo(
             "data=./data dns=[127.0.0.1:1053] http=127.0.0.1:8053"
                 + " roles=[api, nameserver, checker] region=us-east-1 full-answers=false"
-                + " udp-size=1232 quotas=unlimited resolver=system");
+                + " udp-size=1232 quotas=unlimited history=90d resolver=system");
   }
 
   @Test

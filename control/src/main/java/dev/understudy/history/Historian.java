@@ -1,0 +1,469 @@
+package dev.understudy.history;
+
+import dev.understudy.answer.CurrentEdition;
+import dev.understudy.answer.Edition;
+import dev.understudy.health.Standing;
+import dev.understudy.history.AnswerChanges.Turn;
+import dev.understudy.history.Event.AnswerChange;
+import dev.understudy.history.Event.Gap;
+import dev.understudy.history.Event.HealthTransition;
+import dev.understudy.history.FlipQueue.Flip;
+import dev.understudy.store.Key;
+import dev.understudy.store.Store;
+import dev.understudy.store.Store.Entry;
+import dev.understudy.store.StoreUnavailableException;
+import dev.understudy.store.Value;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records flips of health and what they and changes of the configuration make of answers, on a
+ * thread of its own. Whoever tells it something never waits: {@link #changed} only puts statuses
+ * into a bounded queue.
+ *
+ * <p>The status last recorded of each check is written in the same commit, and a turn is a
+ * difference to that: what a crash kept from being recorded is found at the next start. While the
+ * store takes nothing the commit is tried again, and the queue merges what comes meanwhile.
+ *
+ * <p>Answers are compared from edition to edition, only those that the flips and changes may
+ * concern, and a bounded number at once; of the others the record says that nobody looked.
+ */
+public final class Historian implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Historian.class);
+
+  /** Flips in one commit. */
+  private static final int FLIPS_MAX = 1_000;
+
+  /** Questions compared at once; each takes some ten microseconds, with many checks more. */
+  static final int QUESTIONS_MAX = 500;
+
+  private static final long COMPARING_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int CHANGES_MAX = 10_000;
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long NOT_YET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long CLOSE_MILLIS = 2_000;
+
+  private final Store store;
+  private final EventLog log;
+  private final AnswerIndex index;
+  private final CurrentEdition current;
+  private final Function<String, Optional<Standing>> checks;
+  private final AnswerChanges listener;
+  private final InstantSource clock;
+  private final Thread thread = Thread.ofPlatform().daemon().name("history").unstarted(this::run);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private final FlipQueue flips = new FlipQueue();
+  private final Deque<Touches> touches = new ArrayDeque<>();
+  private int touchesLost;
+  private boolean closed;
+
+  /** Only on the thread. */
+  private final Map<String, Boolean> recorded = new HashMap<>();
+
+  private final Set<String> told = new HashSet<>();
+  private Edition seen;
+  private Store.@Nullable Subscription subscription;
+
+  /**
+   * Not started.
+   *
+   * @param current what is answered from
+   * @param checks what a check's status rests on; called while the statuses are told
+   */
+  public Historian(
+      Store store,
+      EventLog log,
+      AnswerIndex index,
+      CurrentEdition current,
+      Function<String, Optional<Standing>> checks,
+      AnswerChanges listener,
+      InstantSource clock) {
+    this.store = store;
+    this.log = log;
+    this.index = index;
+    this.current = current;
+    this.checks = checks;
+    this.listener = listener;
+    this.clock = clock;
+    this.seen = current.get();
+  }
+
+  /** Takes statuses as {@code Verdicts} tells them, after whoever answers; returns at once. */
+  public void changed(Map<String, Boolean> statuses) {
+    Instant now = clock.instant();
+    var standings = new HashMap<String, Standing>();
+    statuses.keySet().forEach(id -> checks.apply(id).ifPresent(found -> standings.put(id, found)));
+    lock.lock();
+    try {
+      statuses.forEach((id, healthy) -> {
+        Standing standing = standings.get(id);
+        flips.add(id, healthy, standing == null ? now : standing.status().since(), standing);
+      });
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Begins to record. Call when what the store holds is answered from. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Records what it was told, for up to 2 s; what is left is found at the next start. */
+  @Override
+  public void close() {
+    Store.Subscription following = subscription;
+    if (following != null) {
+      following.close();
+    }
+    lock.lock();
+    try {
+      closed = true;
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    boolean begun = false;
+    while (true) {
+      try {
+        if (!begun) {
+          begin();
+          begun = true;
+        }
+        Round round = await();
+        if (round == null) {
+          return;
+        }
+        work(round);
+      } catch (StoreUnavailableException e) {
+        LOG.warn("history cannot be read, trying again: {}", e.getMessage());
+        pause(RETRY_NANOS, false);
+      } catch (RuntimeException e) { // one event that cannot be recorded must not be the last
+        LOG.error("recording met a bug and left something out; please report it", e);
+        pause(RETRY_NANOS, false);
+      }
+      if (isClosed() && !begun) {
+        return;
+      }
+    }
+  }
+
+  private void begin() {
+    recorded.clear();
+    Key from = null;
+    List<Entry> page;
+    do {
+      page = store.scan(EventKeys.STATUSES, from, FLIPS_MAX);
+      for (Entry entry : page) {
+        recorded.put(EventKeys.checkOfStatus(entry.key()), entry.value().octets()[0] != 0);
+        from = EventKeys.statusAfter(EventKeys.checkOfStatus(entry.key()));
+      }
+    } while (page.size() == FLIPS_MAX);
+    seen = Comparison.with(current.get(), recorded);
+    tellWhatWasNotCompared();
+    subscription = store.follow(new Notes());
+  }
+
+  /** Changes recorded by a process that ended before it looked what they made of answers. */
+  private void tellWhatWasNotCompared() {
+    Entry mark = store.get(EventKeys.COMPARED);
+    String after =
+        mark == null ? null : new String(mark.value().octets(), StandardCharsets.US_ASCII);
+    int count = 0;
+    String last = after;
+    EventPage page;
+    String next = after;
+    do {
+      page =
+          log.query(
+              new EventQuery(
+                  null, null, null, null, Set.of(Event.Kind.CHANGE), next, EventQuery.LIMIT_MAX));
+      count += page.events().size();
+      last = page.events().isEmpty() ? last : page.events().getLast().id();
+      next = page.next();
+    } while (next != null);
+    if (count > 0 && last != null) {
+      var writes =
+          new ArrayList<>(
+              log.entries(
+                  new Gap(
+                      clock.instant(),
+                      "the process ended before it looked what configuration changes made of"
+                          + " answers",
+                      count)));
+      writes.add(mark(last));
+      store.commit(List.of(), writes);
+    }
+  }
+
+  private static Store.Mutation mark(String event) {
+    return new Store.Mutation.Put(EventKeys.COMPARED, Value.of(event));
+  }
+
+  private record Round(List<Flip> flips, List<Touches> touches, int touchesLost) {}
+
+  /** What is to be recorded next; null at the end. */
+  private @Nullable Round await() {
+    lock.lock();
+    try {
+      while (true) {
+        long applied = current.get().revision();
+        var ready = new ArrayList<Touches>();
+        int questions = 0;
+        while (!touches.isEmpty()
+            && touches.element().revision() <= applied
+            && questions < QUESTIONS_MAX) {
+          questions += touches.element().questions().size();
+          ready.add(touches.remove());
+        }
+        if (!flips.isEmpty() || !ready.isEmpty() || touchesLost > 0) {
+          int lost = touchesLost;
+          touchesLost = 0;
+          return new Round(flips.take(FLIPS_MAX), ready, lost);
+        }
+        if (closed) {
+          return null;
+        }
+        long left = news.awaitNanos(touches.isEmpty() ? IDLE_NANOS : NOT_YET_NANOS);
+        if (left <= 0 && touches.isEmpty()) {
+          lock.unlock();
+          try {
+            log.prune();
+          } finally {
+            lock.lock();
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      return null; // nobody interrupts this thread
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void work(Round round) {
+    long start = System.nanoTime();
+    Instant now = clock.instant();
+    var events = new ArrayList<Event>();
+    var writes = new ArrayList<Store.Mutation>();
+    var turned = new ArrayList<HealthTransition>();
+    var turnedChecks = new LinkedHashSet<String>();
+    var next = new HashMap<>(recorded);
+    for (Flip flip : round.flips()) {
+      boolean first = told.add(flip.checkId());
+      boolean before = next.getOrDefault(flip.checkId(), true);
+      if (flip.standing() == null) {
+        forget(flip.checkId(), next, writes);
+        if (!before) {
+          turnedChecks.add(flip.checkId());
+        }
+      } else if (before != flip.healthy()) {
+        turned.add(Testimonies.transition(flip, before, first, now));
+        turnedChecks.add(flip.checkId());
+        next.put(flip.checkId(), flip.healthy());
+        writes.add(
+            new Store.Mutation.Put(
+                EventKeys.status(flip.checkId()), Value.of((byte) (flip.healthy() ? 1 : 0))));
+      } else if (flip.merged() > 0) {
+        events.add(
+            new Gap(
+                now,
+                "health check " + flip.checkId() + " turned and turned back, too fast to record",
+                flip.merged() + 1));
+      }
+    }
+    events.addAll(turned);
+    Edition after = Comparison.with(current.get(), next);
+    var answers = new ArrayList<AnswerChange>();
+    int omitted = compare(round.touches(), turnedChecks, after, now, answers) + round.touchesLost();
+    events.addAll(answers);
+    if (omitted > 0) {
+      events.add(
+          new Gap(
+              now, "too many answers may have changed at once: not all were looked at", omitted));
+    }
+    round.touches().stream()
+        .flatMap(touch -> touch.deletedChecks().stream())
+        .filter(id -> checks.apply(id).isEmpty())
+        .forEach(id -> {
+          if (next.containsKey(id)) {
+            forget(id, next, writes);
+          }
+          told.remove(id);
+        });
+    record(new Turn(turned, answers, omitted), events, writes, round.touches());
+    seen = after;
+    recorded.clear();
+    recorded.putAll(next);
+    if (round.flips().isEmpty()) {
+      pause(System.nanoTime() - start, true); // half of one core at most, while much is changed
+    }
+  }
+
+  private static void forget(
+      String check, Map<String, Boolean> statuses, List<Store.Mutation> writes) {
+    statuses.remove(check);
+    Key key = EventKeys.status(check);
+    if (writes.stream().noneMatch(write -> write.key().equals(key))) {
+      writes.add(new Store.Mutation.Delete(key));
+    }
+  }
+
+  /** Finds changed answers; returns how many questions nobody looked at. */
+  private int compare(
+      List<Touches> changes,
+      Set<String> turned,
+      Edition after,
+      Instant now,
+      List<AnswerChange> answers) {
+    var changeIds = new LinkedHashMap<Question, String>();
+    var questions = new LinkedHashSet<Question>();
+    for (Touches change : changes) {
+      questions.addAll(change.questions());
+      String id = change.changeId();
+      if (id != null) {
+        change.questions().forEach(question -> changeIds.put(question, id));
+      }
+    }
+    AnswerIndex.Affected affected = index.affected(turned, questions, QUESTIONS_MAX);
+    var comparison = new Comparison(seen, after, index::collection);
+    long start = System.nanoTime();
+    int omitted = affected.omitted() + (index.isFull() && !turned.isEmpty() ? 1 : 0);
+    String only = changes.size() == 1 ? changes.getFirst().changeId() : null;
+    for (Map.Entry<Question, Set<String>> question : affected.questions().entrySet()) {
+      if (System.nanoTime() - start > COMPARING_MAX_NANOS) {
+        omitted++;
+        continue;
+      }
+      Set<String> because = question.getValue();
+      String changeId = changeIds.get(question.getKey());
+      answers.addAll(
+          comparison.of(
+              question.getKey(),
+              now,
+              because,
+              changeId == null && because.isEmpty() ? only : changeId));
+    }
+    return omitted;
+  }
+
+  /** Writes until the store takes it, or until the end. */
+  private void record(
+      Turn turn, List<Event> events, List<Store.Mutation> statuses, List<Touches> changes) {
+    var writes = new ArrayList<>(log.entries(events));
+    writes.addAll(statuses);
+    changes.stream()
+        .map(Touches::event)
+        .filter(Objects::nonNull)
+        .reduce((_, last) -> last)
+        .ifPresent(last -> writes.add(mark(last)));
+    boolean tell = !turn.flips().isEmpty() || !turn.answers().isEmpty();
+    if (tell) {
+      writes.addAll(listener.mutations(turn));
+    }
+    if (writes.isEmpty()) {
+      return;
+    }
+    boolean said = false;
+    while (true) {
+      try {
+        store.commit(List.of(), writes);
+        if (tell) {
+          listener.committed(turn);
+        }
+        return;
+      } catch (StoreUnavailableException e) {
+        if (!said) {
+          LOG.warn("history cannot be written, trying again each second: {}", e.getMessage());
+          said = true;
+        }
+        if (isClosed()) {
+          return;
+        }
+        pause(RETRY_NANOS, false);
+      }
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pause(long nanos, boolean untilFlips) {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (left > 0 && !closed && !(untilFlips && !flips.isEmpty())) {
+        left = news.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes on the store's thread what commits may change of answers. */
+  private final class Notes implements Store.Follower {
+    @Override
+    public void reset(long revision, Iterable<Entry> entries) {
+      // What is there is compared when it changes.
+    }
+
+    @Override
+    public void committed(long revision, List<Store.Mutation> mutations) {
+      Optional<Touches> touched = Touches.of(revision, mutations);
+      if (touched.isEmpty()) {
+        return;
+      }
+      lock.lock();
+      try {
+        if (touches.size() < CHANGES_MAX) {
+          touches.add(touched.get());
+        } else {
+          touchesLost += touched.get().questions().size();
+        }
+        news.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.understudy.history;
+
+import dev.understudy.control.StoredIntent;
+import dev.understudy.control.StoredNote;
+import dev.understudy.history.Event.ConfigurationChange;
+import dev.understudy.history.Event.Item;
+import dev.understudy.store.Key;
+import dev.understudy.store.Store;
+import dev.understudy.store.Value;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store as those have it who change the configuration: what a commit changes in zones, record
+ * sets, health checks, tags and CIDR collections is recorded in the same commit, with what stood
+ * there before.
+ *
+ * <p>What stood there is read before the commit; it cannot be anything else when the commit is
+ * applied, because whoever writes such an entry makes its revision, or that of its zone, a
+ * condition. See docs/adr/0125.
+ */
+public final class RecordingStore implements Store {
+  /** Stands for what must not be shown. */
+  private static final Value SECRET = Value.of();
+
+  /** Of both states together; a change of more keeps no values, only what it touched. */
+  private static final int OCTETS_MAX = 8 << 20;
+
+  private final Store store;
+  private final EventLog log;
+  private final InstantSource clock;
+
+  public RecordingStore(Store store, EventLog log, InstantSource clock) {
+    this.store = store;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  @Override
+  public CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations) {
+    StoredNote.@Nullable OfChange change = null;
+    var items = new ArrayList<Item>();
+    for (Mutation mutation : mutations) {
+      Value after =
+          switch (mutation) {
+            case Mutation.Put(_, Value value) -> value;
+            case Mutation.Delete _ -> null;
+          };
+      Optional<StoredNote> note = StoredNote.read(mutation.key(), after);
+      if (note.orElse(null) instanceof StoredNote.OfChange known) {
+        change = known;
+      } else {
+        item(mutation.key(), after, note.isPresent()).ifPresent(items::add);
+      }
+    }
+    if (items.isEmpty()) {
+      return store.commit(conditions, mutations);
+    }
+    var event =
+        new ConfigurationChange(
+            clock.instant(),
+            change == null ? null : change.changeId(),
+            change == null ? null : change.comment(),
+            bounded(items));
+    var all = new ArrayList<>(mutations);
+    all.addAll(log.entries(event));
+    return store.commit(conditions, all);
+  }
+
+  private Optional<Item> item(Key key, @Nullable Value after, boolean tags) {
+    boolean secret = false;
+    switch (StoredIntent.read(key, null)) {
+      case StoredIntent.OfZone _, StoredIntent.OfRecordSet _ -> {}
+      case StoredIntent.OfCheck _, StoredIntent.OfCheckTags _ -> {}
+      case StoredIntent.OfCidrCollection _ -> {}
+      case StoredIntent.OfZoneKeys _ -> secret = true;
+      case StoredIntent.Nothing _ -> {
+        if (!tags) {
+          return Optional.empty();
+        }
+      }
+    }
+    Entry entry = store.get(key);
+    Value before = entry == null ? null : entry.value();
+    if (Objects.equals(before, after)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        secret
+            ? new Item(key, before == null ? null : SECRET, after == null ? null : SECRET)
+            : new Item(key, before, after));
+  }
+
+  private static List<Item> bounded(List<Item> items) {
+    long octets = 0;
+    for (Item item : items) {
+      octets += length(item.before()) + (long) length(item.after());
+    }
+    return octets <= OCTETS_MAX
+        ? items
+        : items.stream()
+            .map(item ->
+                new Item(
+                    item.key(),
+                    item.before() == null ? null : SECRET,
+                    item.after() == null ? null : SECRET))
+            .toList();
+  }
+
+  private static int length(@Nullable Value value) {
+    return value == null ? 0 : value.lengthOctets();
+  }
+
+  @Override
+  public @Nullable Entry get(Key key) {
+    return store.get(key);
+  }
+
+  @Override
+  public List<Entry> scan(Key prefix, @Nullable Key from, int limit) {
+    return store.scan(prefix, from, limit);
+  }
+
+  @Override
+  public long count(Key prefix) {
+    return store.count(prefix);
+  }
+
+  @Override
+  public long revision() {
+    return store.revision();
+  }
+
+  @Override
+  public Subscription follow(Follower follower) {
+    return store.follow(follower);
+  }
+
+  @Override
+  public Lease lease(Duration ttl) {
+    return store.lease(ttl);
+  }
+
+  /** Closes nothing: the store belongs to whoever opened it. */
+  @Override
+  public void close() {}
+}

@@ -12,8 +12,8 @@
  * the way of a flip goes into a bounded queue that never blocks.
  *
  * <p>Imports {@code store}, {@code control}, {@code presentation}, {@code delivery}, {@code
- * health}, {@code intent}, {@code answer}, {@code zone}, {@code possibility}, {@code wire}.
- * Imported by {@code incident} and {@code launch}.
+ * health}, {@code intent}, {@code answer}, {@code zone}, {@code possibility}, {@code routing},
+ * {@code wire}. Imported by {@code incident} and {@code launch}.
  */
 @NullMarked
 package dev.understudy.history;

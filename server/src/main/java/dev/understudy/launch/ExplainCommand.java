@@ -28,8 +28,6 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class ExplainCommand implements Callable<Integer> {
-  private static final String DEFAULT = "127.0.0.1:8053";
-
   @Parameters(index = "0", paramLabel = "NAME", description = "The name, such as www.example.com.")
   private String name = "";
 
@@ -94,10 +92,7 @@ final class ExplainCommand implements Callable<Integer> {
     } else {
       parameter(query, "tree", tree ? (color ? "color" : "plain") : null);
     }
-    String place = http != null ? http : System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
-    RunningServer.Page page =
-        new RunningServer(place.isEmpty() ? DEFAULT : place)
-            .get(query.toString(), "application/json");
+    RunningServer.Page page = RunningServer.of(http).get(query.toString(), "application/json");
     if (all && page.status() == 200) {
       System.out.print(page.text());
       System.out.flush();

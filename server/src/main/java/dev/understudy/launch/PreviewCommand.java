@@ -38,9 +38,8 @@ final class PreviewCommand implements Callable<Integer> {
   @Option(
       names = "--http",
       paramLabel = "ADDRESS:PORT",
-      defaultValue = "127.0.0.1:8053",
-      description = "The server to ask (default: ${DEFAULT-VALUE}).")
-  private String http = "";
+      description = "The server (default: AWS_ENDPOINT_URL, else 127.0.0.1:8053).")
+  private @Nullable String http;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -59,7 +58,7 @@ final class PreviewCommand implements Callable<Integer> {
     byte[] body = read();
     String query = zone == null ? "" : "?zone=" + URLEncoder.encode(zone, UTF_8);
     RunningServer.Page page =
-        new RunningServer(http)
+        RunningServer.of(http)
             .post("/preview" + query, json ? "application/json" : "text/plain", body);
     if (page.status() != 200) {
       if (json) {

@@ -11,11 +11,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The pages of a server that runs, for the commands that ask it something. */
 final class RunningServer {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
+
+  private static final String DEFAULT = "127.0.0.1:8053";
 
   private final String endpoint;
 
@@ -26,6 +29,12 @@ final class RunningServer {
    */
   RunningServer(String http) {
     this.endpoint = (http.contains("://") ? http : "http://" + http).replaceAll("/+$", "");
+  }
+
+  /** The one that {@code --http} names, else the one the AWS tools use, else the usual one. */
+  static RunningServer of(@Nullable String http) {
+    String place = http != null ? http : System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
+    return new RunningServer(place.isEmpty() ? DEFAULT : place);
   }
 
   /** What a page replied. */

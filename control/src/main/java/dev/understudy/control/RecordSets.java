@@ -20,6 +20,7 @@ import dev.understudy.store.Store.Mutation;
 import dev.understudy.wire.RecordType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ final class RecordSets {
   private static final int PAGE_MAX = 300;
   private static final int SCAN_MAX = 10_000;
   private static final int ATTEMPTS_MAX = 100;
+
+  /** Between attempts, more each time: a tenth of a second in all. */
+  private static final long PAUSE_NANOS = 20_000;
 
   private final Store store;
   private final Zones zones;
@@ -63,6 +67,7 @@ final class RecordSets {
         if (info != null) {
           return new ChangeResourceRecordSetsResponse(info);
         }
+        LockSupport.parkNanos(PAUSE_NANOS * (attempt + 1)); // let another process's commit end
       }
     } finally {
       lock.unlock();

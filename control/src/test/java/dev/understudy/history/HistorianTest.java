@@ -372,9 +372,9 @@ class HistorianTest {
         .toList();
   }
 
-  /** What other threads do comes about soon; a minute is for the slowest machine. */
+  /** What other threads do comes about soon; ten minutes are for the slowest machine. */
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 6_000; i++) {
       if (condition.getAsBoolean()) {
         return;
       }

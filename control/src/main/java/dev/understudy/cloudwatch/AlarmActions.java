@@ -2,6 +2,7 @@ package dev.understudy.cloudwatch;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.query.Input;
+import dev.understudy.query.NextToken;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class AlarmActions {
           after = found.size() < limit ? alarm.name() : after;
         }
       } while (page.size() == PAGE_MAX && found.size() < limit);
-      next = found.size() < limit ? null : Pages.write(found.getLast().name());
+      next = found.size() < limit ? null : NextToken.of(found.getLast().name());
     } else {
       for (String name : few(names)) {
         Alarm alarm = alarms.find(name);
@@ -129,7 +130,7 @@ final class AlarmActions {
     answer.put(
         "AlarmHistoryItems",
         items.subList(Math.min(start, end), end).stream().map(AlarmForm::of).toList());
-    answer.put("NextToken", end < items.size() ? Pages.write(Integer.toString(end)) : null);
+    answer.put("NextToken", end < items.size() ? NextToken.of(Integer.toString(end)) : null);
     return answer;
   }
 

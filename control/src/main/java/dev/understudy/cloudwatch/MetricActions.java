@@ -2,6 +2,7 @@ package dev.understudy.cloudwatch;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.query.Input;
+import dev.understudy.query.NextToken;
 import dev.understudy.store.Store;
 import dev.understudy.store.Store.CommitOutcome;
 import dev.understudy.store.StoreUnavailableException;
@@ -184,7 +185,7 @@ final class MetricActions {
     int end = Math.min(found.size(), start + LIST_PAGE);
     var answer = new LinkedHashMap<String, @Nullable Object>();
     answer.put("Metrics", found.subList(start, end).stream().map(MetricActions::form).toList());
-    answer.put("NextToken", end < found.size() ? Pages.write(Integer.toString(end)) : null);
+    answer.put("NextToken", end < found.size() ? NextToken.of(Integer.toString(end)) : null);
     return answer;
   }
 

@@ -2,8 +2,7 @@ package dev.understudy.cloudwatch;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.query.Input;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.understudy.query.NextToken;
 import org.jspecify.annotations.Nullable;
 
 /** How long a page of a list is and where it begins; where is opaque to clients. */
@@ -23,23 +22,13 @@ final class Pages {
     return records;
   }
 
-  static String write(String last) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(last.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** What {@link #write} was given for the page before, or null for the first. */
+  /** What the token of the page before was made of, or null for the first page. */
   static @Nullable String read(Input input) throws ApiException {
     String token = input.text("NextToken");
     if (token == null || token.isEmpty()) {
       return null;
     }
-    try {
-      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw CloudWatchErrors.invalidToken();
-    }
+    return NextToken.read(token).orElseThrow(CloudWatchErrors::invalidToken);
   }
 
   /** The same for lists in memory: how many items came before. */

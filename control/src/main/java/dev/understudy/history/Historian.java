@@ -128,8 +128,20 @@ public final class Historian implements AutoCloseable {
     }
   }
 
-  /** Begins to record. Call when what the store holds is answered from. */
+  /**
+   * Begins to record: whatever is committed after this returns is looked at. Call when what the
+   * store holds is answered from.
+   *
+   * @throws StoreUnavailableException if the store cannot be read
+   */
   public void start() {
+    readStatuses();
+    seen = Comparison.with(current.get(), recorded);
+    Uncompared uncompared = uncompared();
+    subscription = store.follow(new Notes());
+    if (uncompared.count() > 0) {
+      record(uncompared);
+    }
     thread.start();
   }
 
@@ -155,13 +167,8 @@ public final class Historian implements AutoCloseable {
   }
 
   private void run() {
-    boolean begun = false;
     while (true) {
       try {
-        if (!begun) {
-          begin();
-          begun = true;
-        }
         Round round = await();
         if (round == null) {
           return;
@@ -174,14 +181,10 @@ public final class Historian implements AutoCloseable {
         LOG.error("recording met a bug and left something out; please report it", e);
         pause(RETRY_NANOS, false);
       }
-      if (isClosed() && !begun) {
-        return;
-      }
     }
   }
 
-  private void begin() {
-    recorded.clear();
+  private void readStatuses() {
     Key from = null;
     List<Entry> page;
     do {
@@ -191,22 +194,19 @@ public final class Historian implements AutoCloseable {
         from = EventKeys.statusAfter(EventKeys.checkOfStatus(entry.key()));
       }
     } while (page.size() == FLIPS_MAX);
-    seen = Comparison.with(current.get(), recorded);
-    tellWhatWasNotCompared();
-    subscription = store.follow(new Notes());
   }
 
   /** Changes recorded by a process that ended before it looked what they made of answers. */
-  private void tellWhatWasNotCompared() {
+  private record Uncompared(int count, @Nullable String last) {}
+
+  private Uncompared uncompared() {
     Entry mark = store.get(EventKeys.COMPARED);
-    String after =
+    String last =
         mark == null ? null : new String(mark.value().octets(), StandardCharsets.US_ASCII);
     int count = 0;
-    String last = after;
-    EventPage page;
-    String next = after;
+    String next = last;
     do {
-      page =
+      EventPage page =
           log.query(
               new EventQuery(
                   null, null, null, null, Set.of(Event.Kind.CHANGE), next, EventQuery.LIMIT_MAX));
@@ -214,17 +214,24 @@ public final class Historian implements AutoCloseable {
       last = page.events().isEmpty() ? last : page.events().getLast().id();
       next = page.next();
     } while (next != null);
-    if (count > 0 && last != null) {
-      var writes =
-          new ArrayList<>(
-              log.entries(
-                  new Gap(
-                      clock.instant(),
-                      "the process ended before it looked what configuration changes made of"
-                          + " answers",
-                      count)));
-      writes.add(mark(last));
+    return new Uncompared(count, last);
+  }
+
+  /** Tells of them; where the store takes nothing now, the next start does. */
+  private void record(Uncompared uncompared) {
+    var writes =
+        new ArrayList<>(
+            log.entries(
+                new Gap(
+                    clock.instant(),
+                    "the process ended before it looked what configuration changes made of"
+                        + " answers",
+                    uncompared.count())));
+    writes.add(mark(Objects.requireNonNull(uncompared.last())));
+    try {
       store.commit(List.of(), writes);
+    } catch (StoreUnavailableException e) {
+      LOG.warn("history cannot be written: {}", e.getMessage());
     }
   }
 

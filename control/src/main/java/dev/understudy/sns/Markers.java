@@ -2,19 +2,14 @@ package dev.understudy.sns;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.query.Form;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.understudy.query.NextToken;
 import org.jspecify.annotations.Nullable;
 
-/** Where the next page of a list begins: opaque to clients. */
+/** Reads where the next page of a list begins. */
 final class Markers {
-  private Markers() {}
+  private static final int LENGTH_MAX = 512;
 
-  static String write(String last) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(last.getBytes(StandardCharsets.UTF_8));
-  }
+  private Markers() {}
 
   /** What stood last on the page before, or null for the first page. */
   static @Nullable String read(Form form) throws ApiException {
@@ -22,14 +17,8 @@ final class Markers {
     if (token == null || token.isEmpty()) {
       return null;
     }
-    try {
-      String last = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      if (last.length() <= 512) {
-        return last;
-      }
-    } catch (IllegalArgumentException e) {
-      // told below
-    }
-    throw SnsErrors.invalid("NextToken");
+    return NextToken.read(token)
+        .filter(last -> last.length() <= LENGTH_MAX)
+        .orElseThrow(() -> SnsErrors.invalid("NextToken"));
   }
 }

@@ -2,6 +2,7 @@ package dev.understudy.sns;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.query.Form;
+import dev.understudy.query.NextToken;
 import dev.understudy.query.ResultXml;
 import dev.understudy.store.Store.Entry;
 import java.time.InstantSource;
@@ -73,7 +74,7 @@ final class SubscriptionActions {
     result.close("Subscriptions");
     if (page.size() == PAGE) {
       Subscription last = Topics.subscription(page.getLast());
-      result.element("NextToken", Markers.write(last.topic() + "\0" + last.id()));
+      result.element("NextToken", NextToken.of(last.topic() + "\0" + last.id()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.understudy.sns;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.query.Form;
+import dev.understudy.query.NextToken;
 import dev.understudy.query.ResultXml;
 import dev.understudy.sns.Topics.Held;
 import dev.understudy.store.Store.Condition;
@@ -113,7 +114,7 @@ final class TopicActions {
     }
     result.close("Topics");
     if (page.size() == PAGE) {
-      result.element("NextToken", Markers.write(SnsKeys.topicName(page.getLast().key())));
+      result.element("NextToken", NextToken.of(SnsKeys.topicName(page.getLast().key())));
     }
   }
 

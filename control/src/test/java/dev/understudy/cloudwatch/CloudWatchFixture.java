@@ -10,6 +10,7 @@ import dev.understudy.query.Call;
 import dev.understudy.query.Form;
 import dev.understudy.query.Input;
 import dev.understudy.sns.SnsService;
+import dev.understudy.store.FullStore;
 import dev.understudy.store.SqliteStore;
 import dev.understudy.store.Store;
 import java.nio.file.Path;

@@ -25,9 +25,9 @@ import dev.understudy.model.RRType;
 import dev.understudy.model.ResourceRecordSet;
 import dev.understudy.model.ResourceRecordSetFailover;
 import dev.understudy.propagation.Propagation;
+import dev.understudy.store.FullStore;
 import dev.understudy.store.Key;
 import dev.understudy.store.Store;
-import dev.understudy.store.StoreUnavailableException;
 import dev.understudy.store.Value;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +79,7 @@ class HistorianTest {
     await(() -> current.get().revision() == opened.store.revision());
     historian =
         new Historian(
-            new FullStore(opened.store),
+            new FullStore(opened.store, () -> storeIsFull),
             log(),
             index,
             current,
@@ -372,9 +372,9 @@ class HistorianTest {
         .toList();
   }
 
-  /** What other threads do comes about soon; ten minutes are for the slowest machine. */
+  /** What other threads do comes about soon; two minutes are for the slowest machine. */
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 6_000; i++) {
+    for (int i = 0; i < 1_200; i++) {
       if (condition.getAsBoolean()) {
         return;
       }
@@ -393,55 +393,5 @@ class HistorianTest {
 
   private Historian historian() {
     return java.util.Objects.requireNonNull(historian);
-  }
-
-  /** Takes no commits while it is full. */
-  private final class FullStore implements Store {
-    private final Store store;
-
-    FullStore(Store store) {
-      this.store = store;
-    }
-
-    @Override
-    public CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations) {
-      if (storeIsFull) {
-        throw new StoreUnavailableException("the disk is full");
-      }
-      return store.commit(conditions, mutations);
-    }
-
-    @Override
-    public @Nullable Entry get(Key key) {
-      return store.get(key);
-    }
-
-    @Override
-    public List<Entry> scan(Key prefix, @Nullable Key from, int limit) {
-      return store.scan(prefix, from, limit);
-    }
-
-    @Override
-    public long count(Key prefix) {
-      return store.count(prefix);
-    }
-
-    @Override
-    public long revision() {
-      return store.revision();
-    }
-
-    @Override
-    public Subscription follow(Follower follower) {
-      return store.follow(follower);
-    }
-
-    @Override
-    public Lease lease(Duration ttl) {
-      return store.lease(ttl);
-    }
-
-    @Override
-    public void close() {}
   }
 }

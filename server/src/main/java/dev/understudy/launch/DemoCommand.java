@@ -2,14 +2,12 @@ package dev.understudy.launch;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.demo.Demo;
-import java.io.Console;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,14 +45,9 @@ final class DemoCommand implements Callable<Integer> {
               understudy.httpAddress(),
               understudy.credentials().path(),
               System.out)
-          .play(System.in, terminal(), freePort());
+          .play(System.in, Terminal.isThere(), freePort());
     }
     return 0;
-  }
-
-  /** JDK 25 has no console where input or output is redirected. */
-  private static boolean terminal() {
-    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   private static int freePort() throws IOException {

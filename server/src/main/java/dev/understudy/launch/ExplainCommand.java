@@ -1,16 +1,8 @@
 package dev.understudy.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.Console;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,48 +69,28 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartException, InterruptedException {
-    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    boolean tree = text || (terminal && !json);
-    boolean color = terminal && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
-    var query = new StringJoiner("&", "/explain?", "");
-    parameter(query, "name", name);
-    parameter(query, "type", type);
-    parameter(query, "client", client);
-    parameter(query, "resolver", resolver);
-    assume.forEach(each -> parameter(query, "assume", each));
+    boolean tree = text || (Terminal.isThere() && !json);
+    var target =
+        new PageTarget("/explain")
+            .with("name", name)
+            .with("type", type)
+            .with("client", client)
+            .with("resolver", resolver);
+    assume.forEach(each -> target.with("assume", each));
     if (all) {
-      parameter(query, "all", "true");
-      parameter(query, "format", tree ? "text" : "json");
-    } else {
-      parameter(query, "tree", tree ? (color ? "color" : "plain") : null);
+      target.with("all", "true").with("format", tree ? "text" : "json");
+    } else if (tree) {
+      target.with("tree", Terminal.isColored() ? "color" : "plain");
     }
-    RunningServer.Page page = RunningServer.of(http).get(query.toString(), "application/json");
+    RunningServer.Page page = RunningServer.of(http).get(target.toString(), "application/json");
     if (all && page.status() == 200) {
       System.out.print(page.text());
       System.out.flush();
       return 0;
     }
-    JsonNode told = read(page);
-    if (page.status() != 200) {
-      throw new StartException(told.path("error").asText("the server answered " + page.status()));
-    }
+    JsonNode told = page.json();
     System.out.print(tree ? told.path("tree").asText() : page.text());
     System.out.flush();
     return told.path("answer").isEmpty() ? 1 : 0;
-  }
-
-  private static void parameter(StringJoiner query, String parameter, @Nullable String value) {
-    if (value != null) {
-      query.add(parameter + "=" + URLEncoder.encode(value, UTF_8));
-    }
-  }
-
-  private static JsonNode read(RunningServer.Page page) throws StartException {
-    try {
-      return new ObjectMapper().readTree(page.text());
-    } catch (JsonProcessingException e) {
-      throw new StartException(
-          "what answers there is not an Understudy: status " + page.status() + ", and no JSON", e);
-    }
   }
 }

@@ -1,17 +1,9 @@
 package dev.understudy.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.Console;
 import java.io.PrintStream;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +21,6 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class HistoryCommand implements Callable<Integer> {
-  private static final String DEFAULT = "127.0.0.1:8053";
   private static final String CHECK_ID =
       "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
   private static final long FOLLOW_MILLIS = 500;
@@ -73,14 +64,10 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(names = "--help", usageHelp = true, description = "Show this.")
   private boolean help;
 
-  private final ObjectMapper mapper = new ObjectMapper();
-
   @Override
   public Integer call() throws StartException, InterruptedException {
-    String place = http != null ? http : System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
-    var server = new RunningServer(place.isEmpty() ? DEFAULT : place);
-    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    boolean color = terminal && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
+    RunningServer server = RunningServer.of(http);
+    boolean color = Terminal.isColored();
     String after = null;
     boolean any = false;
     while (true) {
@@ -103,27 +90,14 @@ final class HistoryCommand implements Callable<Integer> {
 
   private JsonNode page(RunningServer server, @Nullable String after)
       throws StartException, InterruptedException {
-    var query = new StringJoiner("&", "/events?", "");
-    query.add("limit=500");
+    var target = new PageTarget("/events").with("limit", "500");
     if (subject != null) {
-      parameter(query, subject.matches(CHECK_ID) ? "check" : "name", subject);
+      target.with(subject.matches(CHECK_ID) ? "check" : "name", subject);
     }
-    parameter(query, "since", since == null && subject == null ? "24h" : since);
-    parameter(query, "until", until);
-    kinds.forEach(kind -> parameter(query, "kind", kind));
-    parameter(query, "after", after);
-    RunningServer.Page reply = server.get(query.toString(), "application/json");
-    try {
-      JsonNode told = mapper.readTree(reply.text());
-      if (reply.status() != 200) {
-        throw new StartException(
-            told.path("error").asText("the server answered " + reply.status()));
-      }
-      return told;
-    } catch (JsonProcessingException e) {
-      throw new StartException(
-          "what answers there is not an Understudy: status " + reply.status() + ", and no JSON", e);
-    }
+    target.with("since", since == null && subject == null ? "24h" : since).with("until", until);
+    kinds.forEach(kind -> target.with("kind", kind));
+    target.with("after", after);
+    return server.get(target.toString(), "application/json").json();
   }
 
   private void print(JsonNode event, boolean color, PrintStream out) {
@@ -170,11 +144,5 @@ final class HistoryCommand implements Callable<Integer> {
   /** What others wrote must not steer the terminal. */
   private static String tame(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
-  }
-
-  private static void parameter(StringJoiner query, String parameter, @Nullable String value) {
-    if (value != null) {
-      query.add(parameter + "=" + URLEncoder.encode(value, UTF_8));
-    }
   }
 }

@@ -1,10 +1,7 @@
 package dev.understudy.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -56,10 +53,9 @@ final class PreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StartException, InterruptedException {
     byte[] body = read();
-    String query = zone == null ? "" : "?zone=" + URLEncoder.encode(zone, UTF_8);
+    String target = new PageTarget("/preview").with("zone", zone).toString();
     RunningServer.Page page =
-        RunningServer.of(http)
-            .post("/preview" + query, json ? "application/json" : "text/plain", body);
+        RunningServer.of(http).post(target, json ? "application/json" : "text/plain", body);
     if (page.status() != 200) {
       if (json) {
         System.out.print(page.text());

@@ -2,6 +2,9 @@ package dev.understudy.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +21,7 @@ final class RunningServer {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
 
-  private static final String DEFAULT = "127.0.0.1:8053";
+  private static final String USUAL = "127.0.0.1:8053";
 
   private final String endpoint;
 
@@ -34,11 +37,31 @@ final class RunningServer {
   /** The one that {@code --http} names, else the one the AWS tools use, else the usual one. */
   static RunningServer of(@Nullable String http) {
     String place = http != null ? http : System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
-    return new RunningServer(place.isEmpty() ? DEFAULT : place);
+    return new RunningServer(place.isEmpty() ? USUAL : place);
   }
 
   /** What a page replied. */
-  record Page(int status, String text) {}
+  record Page(int status, String text) {
+
+    /**
+     * The JSON that it is.
+     *
+     * @throws StartException with what the server says, if it refused; or if it is no JSON
+     */
+    JsonNode json() throws StartException {
+      JsonNode told;
+      try {
+        told = new ObjectMapper().readTree(text);
+      } catch (JsonProcessingException e) {
+        throw new StartException(
+            "what answers there is not an Understudy: status " + status + ", and no JSON", e);
+      }
+      if (status != 200) {
+        throw new StartException(told.path("error").asText("the server answered " + status));
+      }
+      return told;
+    }
+  }
 
   /**
    * Asks for a page.

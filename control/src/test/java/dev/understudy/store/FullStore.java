@@ -1,15 +1,12 @@
-package dev.understudy.cloudwatch;
+package dev.understudy.store;
 
-import dev.understudy.store.Key;
-import dev.understudy.store.Store;
-import dev.understudy.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store that commits nothing while its disk is full. */
-record FullStore(Store store, BooleanSupplier full) implements Store {
+/** A store that commits nothing while its disk is full, for tests of those who commit. */
+public record FullStore(Store store, BooleanSupplier full) implements Store {
   @Override
   public @Nullable Entry get(Key key) {
     return store.get(key);

@@ -3,6 +3,7 @@ package dev.understudy.control;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.HealthCheckType;
 import dev.understudy.model.Tag;
+import dev.understudy.recipient.Recipient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,22 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of a whole probe, 10 ms to 1 min
  * @param rise successes in a row that make it healthy, 1 to 10
  * @param fall failures in a row that make it unhealthy, 1 to 10
+ * @param notified who is told when it turns; empty where the tag is not there
  */
 record CheckTags(
     @Nullable Duration interval,
     @Nullable Duration timeout,
     @Nullable Integer rise,
     @Nullable Integer fall,
-    @Nullable Boolean sentinel) {
+    @Nullable Boolean sentinel,
+    List<Recipient> notified) {
   static final String PREFIX = "understudy:";
-  static final CheckTags NONE = new CheckTags(null, null, null, null, null);
+  static final CheckTags NONE = new CheckTags(null, null, null, null, null, List.of());
 
   private static final String INTERVAL = PREFIX + "interval";
   private static final String TIMEOUT = PREFIX + "timeout";
   private static final String RISE = PREFIX + "rise";
   private static final String FALL = PREFIX + "fall";
   private static final String SENTINEL = PREFIX + "sentinel";
-  private static final Set<String> KNOWN = Set.of(INTERVAL, TIMEOUT, RISE, FALL, SENTINEL);
+  private static final String NOTIFY = PREFIX + "notify";
+  private static final Set<String> KNOWN = Set.of(INTERVAL, TIMEOUT, RISE, FALL, SENTINEL, NOTIFY);
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
   private static final Duration INTERVAL_MIN = Duration.ofMillis(100);
@@ -52,6 +56,7 @@ record CheckTags(
     Integer rise = null;
     Integer fall = null;
     Boolean sentinel = null;
+    List<Recipient> notified = List.of();
     for (Tag tag : tags) {
       String key = tag.key();
       if (key == null || !key.startsWith(PREFIX)) {
@@ -64,10 +69,11 @@ record CheckTags(
         case TIMEOUT -> timeout = duration(key, value, TIMEOUT_MIN, TIMEOUT_MAX);
         case RISE -> rise = threshold(key, value);
         case FALL -> fall = threshold(key, value);
+        case NOTIFY -> notified = recipients(key, value);
         default -> sentinel = onOrOff(key, value);
       }
     }
-    return new CheckTags(interval, timeout, rise, fall, sentinel);
+    return new CheckTags(interval, timeout, rise, fall, sentinel, notified);
   }
 
   /** Refuses such tags where they can mean nothing. */
@@ -86,9 +92,9 @@ record CheckTags(
           "Unknown tag "
               + key
               + ": the tags with this prefix are understudy:interval, understudy:timeout,"
-              + " understudy:rise, understudy:fall and understudy:sentinel.");
+              + " understudy:rise, understudy:fall, understudy:sentinel and understudy:notify.");
     }
-    if (!CheckRules.hasEndpoint(type)) {
+    if (!key.equals(NOTIFY) && !CheckRules.hasEndpoint(type)) {
       throw invalid("Tag " + key + " has no meaning for a health check of type " + type + ".");
     }
   }
@@ -126,6 +132,20 @@ record CheckTags(
       throw invalid("Value '" + value + "' of tag " + key + " is not a number from 1 to 10.");
     }
     return Integer.valueOf(value);
+  }
+
+  /** The value is not repeated: it may hold a webhook's secret. */
+  private static List<Recipient> recipients(String key, String value) throws ApiException {
+    try {
+      return Recipient.parseList(value);
+    } catch (IllegalArgumentException e) {
+      throw invalid(
+          "The value of tag "
+              + key
+              + " is not a list of mail addresses and URLs with commas between: "
+              + e.getMessage()
+              + ".");
+    }
   }
 
   private static Boolean onOrOff(String key, String value) throws ApiException {

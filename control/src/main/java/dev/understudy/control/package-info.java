@@ -15,9 +15,9 @@
  * {@link dev.understudy.control.Roster}, {@link dev.understudy.control.Observations}, {@link
  * dev.understudy.control.TestAnswers}, a clock and a random source.
  *
- * <p>Imports {@code store}, {@code model}, {@code presentation}, {@code intent}, {@code wire} and
- * {@code health}. Imported by {@code propagation}, {@code explain}, {@code lint}, {@code route53},
- * {@code launch}.
+ * <p>Imports {@code store}, {@code model}, {@code recipient}, {@code presentation}, {@code intent},
+ * {@code wire} and {@code health}. Imported by {@code propagation}, {@code explain}, {@code lint},
+ * {@code route53}, {@code launch}.
  *
  * <p>Sources: Route 53 API Reference 2013-04-01; Developer Guide.
  */

@@ -397,6 +397,10 @@ class HealthChecksTest {
           understudy:sentinel | on    | yes
           understudy:sentinel | off   | yes
           understudy:sentinel | true  | no
+          understudy:notify   | ops@example.com           | yes
+          understudy:notify   | https://example.com/hook  | yes
+          understudy:notify   | ops                       | no
+          understudy:notify   | https://169.254.169.254/  | no
           understudy:interal  | 1s    | no
           Understudy:interal  | 1s    | yes
           """)

@@ -47,4 +47,12 @@ final class MailOptions {
       paramLabel = "URL",
       description = "Where readers of mail reach this server (default: http:// and --http).")
   @Nullable String publicUrl;
+
+  @Option(
+      names = "--notify",
+      paramLabel = "LIST",
+      description =
+          "Tell these of every health check that turns: mail addresses and URLs with commas"
+              + " between (default: only those in its tag understudy:notify).")
+  @Nullable String notify;
 }

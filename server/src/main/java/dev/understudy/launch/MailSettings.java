@@ -4,6 +4,8 @@ import dev.understudy.delivery.HttpUrl;
 import dev.understudy.delivery.MailAddress;
 import dev.understudy.delivery.SmtpServer;
 import dev.understudy.delivery.TransportSettings;
+import dev.understudy.incident.AlertSettings;
+import dev.understudy.recipient.Recipient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param from sender of mail
  * @param webhookSecretFile null for the one in the data directory
  * @param publicUrl where readers of mail reach this server; null: where the API is answered
+ * @param notified who is told of every health check that turns
  */
 record MailSettings(
     @Nullable SmtpServer smtp,
@@ -30,7 +34,8 @@ record MailSettings(
     @Nullable Path smtpCa,
     MailAddress from,
     @Nullable Path webhookSecretFile,
-    @Nullable HttpUrl publicUrl) {
+    @Nullable HttpUrl publicUrl,
+    List<Recipient> notified) {
   private static final String PASSWORD = "UNDERSTUDY_SMTP_PASSWORD";
   private static final Path HOSTNAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -39,6 +44,8 @@ record MailSettings(
     @Nullable MailAddress from =
         parse("--mail-from", options.mailFrom, MailAddress::parse, problems);
     @Nullable HttpUrl url = parse("--public-url", options.publicUrl, HttpUrl::parse, problems);
+    @Nullable List<Recipient> notified =
+        parse("--notify", options.notify, Recipient::parseList, problems);
     if (url != null && url.uri().getRawQuery() != null) {
       problems.add("--public-url: no ?query belongs there");
     }
@@ -48,7 +55,8 @@ record MailSettings(
         path(options.smtpCa),
         from != null ? from : defaultFrom(smtp),
         path(options.webhookSecretFile),
-        url);
+        url,
+        notified == null ? List.of() : notified);
   }
 
   /** With the secrets, from the environment and files. */
@@ -68,11 +76,17 @@ record MailSettings(
         : publicUrl.text().replaceFirst("/+$", "");
   }
 
+  /** How alerts are told. */
+  AlertSettings alerts(Supplier<InetSocketAddress> http) {
+    return new AlertSettings(notified, () -> publicUrl(http.get()), from.domain());
+  }
+
   /** For the log at start, only what is not as it is by default. */
   String summary() {
     return (smtp == null ? "" : " smtp=" + smtp + " mail-from=" + from)
         + (smtpCa == null ? "" : " smtp-ca=" + smtpCa)
-        + (publicUrl == null ? "" : " public-url=" + publicUrl);
+        + (publicUrl == null ? "" : " public-url=" + publicUrl)
+        + (notified.isEmpty() ? "" : " notify=" + notified);
   }
 
   private @Nullable String password(SmtpServer server, Map<String, String> environment)

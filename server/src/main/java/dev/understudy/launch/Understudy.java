@@ -20,12 +20,12 @@ import dev.understudy.geography.Atlas;
 import dev.understudy.geography.UnreadableMapException;
 import dev.understudy.health.StatusListener;
 import dev.understudy.health.Verdicts;
-import dev.understudy.history.AnswerChanges;
 import dev.understudy.history.AnswerIndex;
 import dev.understudy.history.EventLog;
 import dev.understudy.history.Historian;
 import dev.understudy.history.NotificationRecord;
 import dev.understudy.history.RecordingStore;
+import dev.understudy.incident.Alerts;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.lint.Linter;
 import dev.understudy.preview.Previewer;
@@ -85,7 +85,6 @@ final class Understudy implements AutoCloseable {
   private final Publisher publisher = new Publisher(current);
   private final AnswerIndex answers = new AnswerIndex(publisher);
   private final EventLog log;
-  private final Historian historian;
   private final List<StatusListener> statusListeners = new CopyOnWriteArrayList<>();
   private final VerdictsFile verdictsFile;
   private final Verdicts verdicts;
@@ -106,16 +105,6 @@ final class Understudy implements AutoCloseable {
     this.verdicts = new Verdicts(this::turned, verdictsFile.unhealthy(), Clock.systemUTC());
     this.log =
         new EventLog(store, Clock.systemUTC(), settings.history(), new SecureRandom().nextInt());
-    this.historian =
-        new Historian(
-            store,
-            log,
-            answers,
-            current,
-            verdicts::standing,
-            AnswerChanges.NONE,
-            Clock.systemUTC());
-    statusListeners.add(historian::changed);
     var checks = new LocalKnowledge(verdicts);
     this.explainer =
         new Explainer(
@@ -177,6 +166,11 @@ final class Understudy implements AutoCloseable {
       throws IOException, InterruptedException, StartException {
     atlas = openAtlas();
     parts.push(atlas);
+    Outbox sending = startOutbox(store, environment);
+    outbox = sending;
+    parts.push(sending);
+    Alerts alerts = openAlerts(store, sending);
+    Historian historian = recordTurns(store, alerts);
     var watchers = new ArrayList<IntentListener>();
     if (settings.roles().contains(Settings.Role.CHECKER)) {
       watchers.add(startChecker());
@@ -198,12 +192,12 @@ final class Understudy implements AutoCloseable {
       Linter linter = Linter.start(store); // where changes come in, somebody reads the log
       parts.push(linter);
       startMaintaining();
-      outbox = startOutbox(store, environment);
-      parts.push(outbox);
-      Services services = startAlarms(store, outbox);
+      Services services = startAlarms(store, sending);
       api = startApi(store, linter, services);
       parts.push(api);
     }
+    parts.push(alerts);
+    alerts.begin(); // its links name the API's port
     LOG.info(
         "ready: dns={} http={}", dnsText(), api == null ? "off" : Settings.text(api.address()));
   }
@@ -248,6 +242,23 @@ final class Understudy implements AutoCloseable {
     statusListeners.add(checkMetrics);
     checkMetrics.begin();
     return Services.of(sns, cloudWatch);
+  }
+
+  /** Flips are noted from here on, and recorded when it is started. */
+  private Historian recordTurns(Store store, Alerts alerts) {
+    var historian =
+        new Historian(store, log, answers, current, verdicts::standing, alerts, Clock.systemUTC());
+    statusListeners.add(historian::changed);
+    return historian;
+  }
+
+  private Alerts openAlerts(Store store, Outbox outbox) {
+    return Alerts.open(
+        store,
+        outbox,
+        settings.mail().alerts(this::httpAddress),
+        Clock.systemUTC(),
+        new SecureRandom());
   }
 
   /** On the thread that passes verdicts: answers follow first, the others only take a note. */

@@ -41,9 +41,10 @@ class ImportsTest {
       checker   | beat         | intent health probe
       control   | store        |
       control   | delivery     | store
+      control   | recipient    | delivery
       control   | model        |
       control   | presentation | wire intent
-      control   | control      | store model presentation intent dnssec wire health
+      control   | control      | store model recipient presentation intent dnssec wire health
       control   | propagation  | store control presentation intent wire
       control   | lint         | store control presentation intent wire
       control   | explain      | control presentation answer zone routing intent wire health metrics
@@ -51,6 +52,7 @@ class ImportsTest {
       control   | query        | control
       control   | sns          | query control store delivery
       control   | cloudwatch   | store query control delivery sns health intent model
+      control   | incident     | store delivery recipient control history presentation
       control   | possibility  | answer zone routing health intent wire presentation
       control   | preview      | control model possibility answer zone intent wire presentation
       control   | route53      | query control model

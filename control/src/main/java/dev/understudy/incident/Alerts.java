@@ -1,0 +1,231 @@
+package dev.understudy.incident;
+
+import dev.understudy.delivery.Outbox;
+import dev.understudy.history.AnswerChanges;
+import dev.understudy.store.Key;
+import dev.understudy.store.Store;
+import dev.understudy.store.Store.Entry;
+import dev.understudy.store.Store.Mutation;
+import dev.understudy.store.StoreUnavailableException;
+import dev.understudy.store.UnreadableStateException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people of health checks that turn. That a check turned is noted in the commit that records
+ * it; what is told of it, and the memory of having told it, are one later commit, made on a thread
+ * of its own when nothing else seems to turn.
+ *
+ * <p>While the record's commit is under way nothing is decided here, so that state is written in
+ * the order in which it came to be.
+ */
+public final class Alerts implements AnswerChanges, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
+  private static final int PAGE = 1_000;
+  private static final Duration STORE_DELAY = Duration.ofSeconds(1);
+
+  /** How often it looks whether checks that are down were deleted. */
+  private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
+  private final Store store;
+  private final Outbox outbox;
+  private final InstantSource clock;
+  private final CheckSource checks;
+  private final Wording wording;
+  private final Thread thread = Thread.ofPlatform().daemon().name("alerts").unstarted(this::run);
+  private volatile boolean ended;
+
+  /** Guards all below. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Changes changes = new Changes();
+  private final Incidents incidents;
+  private boolean recording;
+  private Instant swept = Instant.EPOCH;
+
+  private Alerts(
+      Store store,
+      Outbox outbox,
+      AlertSettings settings,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.store = store;
+    this.outbox = outbox;
+    this.clock = clock;
+    this.checks = new CheckSource(store, settings.everyCheck());
+    this.wording = new Wording(settings);
+    this.incidents =
+        new Incidents(
+            () -> Long.toString(clock.millis(), 36) + Long.toString(random.nextLong() >>> 1, 36),
+            changes);
+  }
+
+  /**
+   * Reads what was told before; call {@link #begin} then.
+   *
+   * @param random names incidents
+   * @throws StoreUnavailableException if the store cannot be read
+   */
+  public static Alerts open(
+      Store store,
+      Outbox outbox,
+      AlertSettings settings,
+      InstantSource clock,
+      RandomGenerator random) {
+    var alerts = new Alerts(store, outbox, settings, clock, random);
+    alerts.restore(StateCodec.INCIDENTS);
+    alerts.restore(StateCodec.MEMBERS);
+    return alerts;
+  }
+
+  /** Begins to tell, first what a process before this one left untold. */
+  public void begin() {
+    thread.start();
+  }
+
+  @Override
+  public List<Mutation> mutations(Turn turn) {
+    List<Flip> flips = flips(turn);
+    lock.lock();
+    try {
+      flips.forEach(incidents::turned);
+      recording = true;
+      return changes.all();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void committed(Turn turn) {
+    lock.lock();
+    try {
+      recording = false;
+      changes.written();
+    } finally {
+      lock.unlock();
+    }
+    outbox.wake(); // what an earlier commit could not write may have been among it
+    LockSupport.unpark(thread);
+  }
+
+  /** Tries until tags can be read: the record waits for the same store. */
+  private List<Flip> flips(Turn turn) {
+    boolean warned = false;
+    while (true) {
+      try {
+        return checks.flips(turn);
+      } catch (StoreUnavailableException e) {
+        if (ended) {
+          throw e; // then it is not recorded either, and found at the next start
+        }
+        if (!warned) {
+          LOG.warn("alerts cannot read tags, trying again each second: {}", e.getMessage());
+          warned = true;
+        }
+        LockSupport.parkNanos(STORE_DELAY.toNanos());
+      }
+    }
+  }
+
+  private void run() {
+    boolean warned = false;
+    while (!ended) {
+      Duration rest = STORE_DELAY;
+      try {
+        rest = step();
+        warned = false;
+      } catch (StoreUnavailableException e) {
+        if (!warned) {
+          LOG.warn("alerts cannot be written, trying again each second: {}", e.getMessage());
+          warned = true;
+        }
+      } catch (RuntimeException e) { // one alert that cannot be told must not be the last
+        LOG.error("alerts met a bug; please report it", e);
+      }
+      if (rest.isPositive()) {
+        LockSupport.parkNanos(this, rest.toNanos());
+      }
+    }
+  }
+
+  /** Tells what is due; returns for how long there is nothing to do. */
+  private Duration step() {
+    lock.lock();
+    try {
+      if (recording) {
+        return LONGEST_REST; // its end unparks this thread
+      }
+      Instant now = clock.instant();
+      sweep(now);
+      for (Telling telling : incidents.due(now)) {
+        outbox.entries(wording.notification(telling)).forEach(changes::add);
+      }
+      List<Mutation> writes = changes.all();
+      if (!writes.isEmpty()) {
+        store.commit(List.of(), writes);
+        changes.written();
+        outbox.wake();
+      }
+      return rest();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets what is over, and ends what cannot end because the check was deleted. */
+  private void sweep(Instant now) {
+    if (now.isBefore(swept.plus(LONGEST_REST))) {
+      return;
+    }
+    for (String checkId : incidents.down()) {
+      checks.gone(checkId, now).ifPresent(incidents::turned);
+    }
+    incidents.forget(now);
+    swept = now;
+  }
+
+  private Duration rest() {
+    @Nullable Instant due = incidents.nextDue();
+    Duration rest = due == null ? LONGEST_REST : Duration.between(clock.instant(), due);
+    return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
+  }
+
+  private void restore(Key prefix) {
+    @Nullable Key from = null;
+    List<Entry> page;
+    do {
+      page = store.scan(prefix, from, PAGE);
+      page.forEach(this::restore);
+      from = page.isEmpty() ? from : StateCodec.after(page.getLast().key());
+    } while (page.size() == PAGE);
+  }
+
+  private void restore(Entry entry) {
+    try {
+      incidents.restore(StateCodec.read(entry.key(), entry.value()));
+    } catch (UnreadableStateException e) {
+      LOG.error("what was told of an incident is left in the store unread: {}", e.getMessage());
+    }
+  }
+
+  /** Tells nothing further; what is due is told after the next start. */
+  @Override
+  public void close() {
+    ended = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(Duration.ofSeconds(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -9,7 +9,8 @@
  * process killed at any moment neither loses nor doubles a message.
  *
  * <p>Imports {@code history}, {@code store}, {@code delivery}, {@code recipient}, {@code control}
- * for the tags of checks, and {@code presentation} for names. Imported by {@code launch}.
+ * for the tags of checks, and {@code presentation}, {@code intent} and {@code wire} for names and
+ * types of answers. Imported by {@code launch}.
  */
 @NullMarked
 package dev.understudy.incident;

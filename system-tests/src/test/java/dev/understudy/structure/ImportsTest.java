@@ -52,7 +52,7 @@ class ImportsTest {
       control   | query        | control
       control   | sns          | query control store delivery
       control   | cloudwatch   | store query control delivery sns health intent model
-      control   | incident     | store delivery recipient control history presentation
+      control   | incident     | store delivery recipient control history presentation intent wire
       control   | possibility  | answer zone routing health intent wire presentation
       control   | preview      | control model possibility answer zone intent wire presentation
       control   | route53      | query control model

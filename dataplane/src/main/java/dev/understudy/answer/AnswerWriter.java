@@ -42,7 +42,6 @@ final class AnswerWriter {
   private final RandomGenerator random;
 
   private boolean alias;
-  private boolean policy;
   private boolean failedOpen;
   private int firstData;
 
@@ -63,19 +62,23 @@ final class AnswerWriter {
       Client client,
       @Nullable Witness witness) {
     alias = false;
-    policy = false;
     failedOpen = false;
     firstData = -1;
-    int count = group.count();
-    if (count == 1 && witness == null && group.isPlain()) {
-      return writeSimple(reply, ownerAt, group);
-    }
-    policy = count > 1;
-    if (witness == null && group.isPlainFailover()) {
-      int chosen = Pair.choose(group, health);
+    if (witness == null && group.isPlain()) {
+      int chosen = group.count() == 1 ? 0 : Pair.choose(group, health);
       failedOpen = chosen == Pair.PRIMARY_AS_LAST_RESORT;
-      return writeValues(reply, ownerAt, group, failedOpen ? 0 : chosen);
+      return writeValues(reply, ownerAt, group, Math.max(0, chosen));
     }
+    return writeRouted(reply, ownerAt, group, health, client, witness);
+  }
+
+  private Written writeRouted(
+      Reply reply,
+      int ownerAt,
+      Group group,
+      HealthView health,
+      Client client,
+      @Nullable Witness witness) {
     router.choose(group, health, client, random, witness, choice);
     switch (choice.kind()) {
       case NOTHING -> {
@@ -114,11 +117,6 @@ final class AnswerWriter {
   /** Whether the last RRset came through an alias. */
   boolean wentThroughAlias() {
     return alias;
-  }
-
-  /** Whether the last RRset was chosen among several record sets. */
-  boolean chose() {
-    return policy;
   }
 
   /** Whether the last RRset is a last resort. */

@@ -234,7 +234,10 @@ public final class Responder {
     Outcome outcome = lookup.find(edition.tree(), reply.octets(), ownerAt, ownerLength, type);
     signing.found(lookup, outcome, ownerLength);
     if (links == 0) {
-      countOutcome(signing.answers(outcome, type) ? Outcome.RRSET : outcome, type);
+      counts.add(
+          signing.answers(outcome, type)
+              ? QueryCount.ANSWER_SIMPLE
+              : AnswerCount.of(outcome, lookup.group(), type));
       if (outcome != Outcome.REFERRAL && outcome != Outcome.NOT_OURS) {
         reply.authoritative();
       }
@@ -282,9 +285,6 @@ public final class Responder {
         answers.write(reply, ownerAt, group, edition.health(), from, witness);
     if (answers.wentThroughAlias()) {
       counts.add(QueryCount.FEATURE_ALIAS);
-    }
-    if (answers.chose()) {
-      counts.add(QueryCount.FEATURE_POLICY);
     }
     if (answers.failedOpen()) {
       counts.add(QueryCount.FEATURE_FAIL_OPEN);
@@ -466,17 +466,5 @@ public final class Responder {
 
   private int subnetScope() {
     return Math.min(client.scope(), subnetOctets == 4 ? SCOPE_MAX_IPV4 : SCOPE_MAX_IPV6);
-  }
-
-  private void countOutcome(Outcome outcome, int type) {
-    counts.add(
-        switch (outcome) {
-          case RRSET, ALIAS, CNAME ->
-              type == QueryType.ANY ? QueryCount.OUTCOME_ANY : QueryCount.OUTCOME_ANSWER;
-          case NODATA -> QueryCount.OUTCOME_NODATA;
-          case NXDOMAIN -> QueryCount.OUTCOME_NXDOMAIN;
-          case REFERRAL -> QueryCount.OUTCOME_REFERRAL;
-          case NOT_OURS -> QueryCount.OUTCOME_NOT_OURS;
-        });
   }
 }

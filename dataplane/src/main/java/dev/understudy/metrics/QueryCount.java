@@ -1,5 +1,9 @@
 package dev.understudy.metrics;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What a serving thread counts. Each constant is one number of a family, told apart from the others
  * of its family by the value of one label.
@@ -39,7 +43,10 @@ public enum QueryCount {
   /** Queries that ran into a bug of ours and got no reply. Never expected; counted loudly. */
   DROPPED_BUG("dns_dropped", "reason", "bug"),
 
-  /** Answers with at least one record of the question's type, or a CNAME. */
+  /**
+   * Answers with at least one record of the question's type, or a CNAME. Never counted: the sum of
+   * {@link #answersByPolicy}.
+   */
   OUTCOME_ANSWER("dns_outcomes", "outcome", "answer"),
   /** Names that exist without the type asked for. */
   OUTCOME_NODATA("dns_outcomes", "outcome", "nodata"),
@@ -52,14 +59,29 @@ public enum QueryCount {
   /** Questions for ANY, answered with one RRset (RFC 8482). */
   OUTCOME_ANY("dns_outcomes", "outcome", "any"),
 
+  /** Answers from the one record set of its name and type, and those that come with signing. */
+  ANSWER_SIMPLE("dns_answers", "policy", "simple"),
+  /** Answers at names that fail over; this and the following by the name first found. */
+  ANSWER_FAILOVER("dns_answers", "policy", "failover"),
+  /** Answers at weighted names. */
+  ANSWER_WEIGHTED("dns_answers", "policy", "weighted"),
+  /** Answers at names routed by latency. */
+  ANSWER_LATENCY("dns_answers", "policy", "latency"),
+  /** Answers at names routed by where the client is. */
+  ANSWER_GEOLOCATION("dns_answers", "policy", "geolocation"),
+  /** Answers at names routed by what is near. */
+  ANSWER_GEOPROXIMITY("dns_answers", "policy", "geoproximity"),
+  /** Answers at names with several values of which some are drawn. */
+  ANSWER_MULTIVALUE("dns_answers", "policy", "multivalue"),
+  /** Answers at names routed by the client's network. */
+  ANSWER_IP_BASED("dns_answers", "policy", "ip_based"),
+
   /** Answers that went through an alias. */
   FEATURE_ALIAS("dns_features", "feature", "alias"),
   /** Answers that followed a CNAME. */
   FEATURE_CNAME("dns_features", "feature", "cname"),
   /** Answers synthesised from a wildcard. */
   FEATURE_WILDCARD("dns_features", "feature", "wildcard"),
-  /** Answers that a routing policy chose among several candidates. */
-  FEATURE_POLICY("dns_features", "feature", "policy"),
   /** Answers given with no healthy candidate, when all count as healthy. */
   FEATURE_FAIL_OPEN("dns_features", "feature", "fail_open"),
   /** Failures because an alias's target outside our zones has not been resolved yet. */
@@ -82,6 +104,9 @@ public enum QueryCount {
   /** TCP connections closed because of what the client sent: a message shorter than a header. */
   TCP_GARBAGE("dns_tcp_connections", "event", "garbage");
 
+  private static final Set<QueryCount> ANSWERS =
+      Collections.unmodifiableSet(EnumSet.range(ANSWER_SIMPLE, ANSWER_IP_BASED));
+
   private final String family;
   private final String label;
   private final String value;
@@ -90,6 +115,11 @@ public enum QueryCount {
     this.family = family;
     this.label = label;
     this.value = value;
+  }
+
+  /** The parts of {@link #OUTCOME_ANSWER}, so that an answer and its policy are one addition. */
+  static Set<QueryCount> answersByPolicy() {
+    return ANSWERS;
   }
 
   /** The name all constants of one family share, such as {@code dns_responses}. */

@@ -24,6 +24,12 @@ public final class QueryLedger {
 
   /** The sum over all rows; any thread. */
   public long total(QueryCount count) {
+    return count == QueryCount.OUTCOME_ANSWER
+        ? QueryCount.answersByPolicy().stream().mapToLong(this::sum).sum()
+        : sum(count);
+  }
+
+  private long sum(QueryCount count) {
     long sum = 0;
     for (QueryCounts row : rows) {
       sum += row.get(count);

@@ -19,9 +19,11 @@ public final class Pair {
    * @return an ordinal, or {@link #PRIMARY_AS_LAST_RESORT}
    */
   public static int choose(Candidates pair, HealthView health) {
-    if (health.healthy(pair.healthSlot(0))) {
-      return 0;
-    }
+    return health.healthy(pair.healthSlot(0)) ? 0 : second(pair, health);
+  }
+
+  // Apart, so that both methods are small enough to be inlined however often each is called.
+  private static int second(Candidates pair, HealthView health) {
     boolean secondary = pair.count() > 1 && health.healthy(pair.healthSlot(1));
     return secondary ? 1 : PRIMARY_AS_LAST_RESORT;
   }

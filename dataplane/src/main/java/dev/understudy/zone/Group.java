@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * group without record sets is what a missing target looks like.
  */
 public final class Group implements Candidates {
-  /** One bit for the code of each policy that may have no candidate for a client. */
-  private static final int SELECTIVE =
-      (1 << NodeDecoder.code(Policy.GEOLOCATION)) | (1 << NodeDecoder.code(Policy.IP_BASED));
-
-  private static final int PLAIN_FAILOVER = NodeDecoder.code(Policy.FAILOVER) << Node.POLICY_SHIFT;
-
   private final @Nullable Group target;
 
   private AnswerTree tree = AnswerTree.empty();
@@ -59,16 +53,12 @@ public final class Group implements Candidates {
     return at == 0 ? 0 : Octets.get16(shard, at + Node.GROUP_COUNT);
   }
 
-  /** Whether its one candidate answers every client itself; not to be asked of several. */
+  /**
+   * Whether the answer is its one candidate's for every client, or that of a failover pair without
+   * aliases: health says all.
+   */
   public boolean isPlain() {
-    int policy = shard[at + Node.GROUP_POLICY] & 0xff;
-    return (policy & Node.HAS_ALIAS) == 0
-        && (SELECTIVE >>> (policy >>> Node.POLICY_SHIFT) & 1) == 0;
-  }
-
-  /** Whether it is a failover group without aliases. */
-  public boolean isPlainFailover() {
-    return (shard[at + Node.GROUP_POLICY] & 0xff) == PLAIN_FAILOVER;
+    return (shard[at + Node.GROUP_POLICY] & Node.PLAIN) != 0;
   }
 
   /** Whether any candidate is an alias. */

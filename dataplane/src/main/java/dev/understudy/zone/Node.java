@@ -61,6 +61,9 @@ final class Node {
 
   static final int HAS_ALIAS = 1;
 
+  /** Health alone says which candidate answers: there is one, for every client, or a pair. */
+  static final int PLAIN = 2;
+
   static final int SLOT = 1;
   static final int TTL = 5;
 

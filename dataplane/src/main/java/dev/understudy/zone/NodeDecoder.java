@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class NodeDecoder {
   private static final List<Policy> POLICIES = List.of(Policy.values());
 
+  /** The same for the hot path. */
+  private static final Policy[] BY_CODE = Policy.values();
+
   private NodeDecoder() {}
 
   static DomainName name(byte[] shard, int node) {
@@ -33,7 +36,7 @@ final class NodeDecoder {
   }
 
   static Policy policy(int policyAndFlags) {
-    return POLICIES.get((policyAndFlags & 0xff) >>> Node.POLICY_SHIFT);
+    return BY_CODE[(policyAndFlags & 0xff) >>> Node.POLICY_SHIFT];
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.understudy.intent.AliasTarget;
 import dev.understudy.intent.DomainName;
 import dev.understudy.intent.Rdata;
 import dev.understudy.intent.ResourceRecordSet;
+import dev.understudy.routing.Policy;
 import dev.understudy.wire.Octets;
 import dev.understudy.wire.RecordType;
 import java.util.Arrays;
@@ -90,9 +91,13 @@ final class NodeEncoder {
   private void putGroup(RecordType type, List<ResourceRecordSet> sets, String zoneId) {
     int group = at;
     boolean alias = sets.stream().anyMatch(set -> set.alias() != null);
-    int policy = NodeDecoder.code(PolicyParameters.policy(sets.getFirst().policy()));
+    Policy policy = PolicyParameters.policy(sets.getFirst().policy());
+    boolean plain = !alias && isPlain(policy, sets.size());
     put16(type.code());
-    put8(policy << Node.POLICY_SHIFT | (alias ? Node.HAS_ALIAS : 0));
+    put8(
+        NodeDecoder.code(policy) << Node.POLICY_SHIFT
+            | (alias ? Node.HAS_ALIAS : 0)
+            | (plain ? Node.PLAIN : 0));
     put32(0);
     put16(sets.size());
     int offsets = at;
@@ -107,6 +112,15 @@ final class NodeEncoder {
       putCandidate(sets.get(i), zoneId);
     }
     Octets.put32(out, group + Node.GROUP_LENGTH, at - group - Node.GROUP_HEAD);
+  }
+
+  /** Of the policies that may have no candidate for a client not even one is plain. */
+  private static boolean isPlain(Policy policy, int count) {
+    return switch (policy) {
+      case FAILOVER -> count <= 2;
+      case SIMPLE, WEIGHTED, LATENCY, GEOPROXIMITY, MULTIVALUE -> count == 1;
+      case GEOLOCATION, IP_BASED -> false;
+    };
   }
 
   private void putCandidate(ResourceRecordSet set, String zoneId) {

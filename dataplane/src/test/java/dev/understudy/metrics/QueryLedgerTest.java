@@ -3,6 +3,7 @@ package dev.understudy.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,24 @@ class QueryLedgerTest {
     var ledger = new QueryLedger();
     QueryCounts row = ledger.newRow();
     long amount = 0;
-    for (QueryCount count : QueryCount.values()) {
+    for (QueryCount count : EnumSet.complementOf(EnumSet.of(QueryCount.OUTCOME_ANSWER))) {
       row.add(count, ++amount);
       assertThat(ledger.total(count)).isEqualTo(amount);
     }
+  }
+
+  @Test
+  void answersAreTheSumOfTheAnswersByPolicy() {
+    var ledger = new QueryLedger();
+    long sum = 0;
+    for (QueryCount count : QueryCount.values()) {
+      if (count.family().equals("dns_answers")) {
+        ledger.newRow().add(count, 1 << count.value().length());
+        sum += 1 << count.value().length();
+      }
+    }
+    assertThat(sum).isPositive();
+    assertThat(ledger.total(QueryCount.OUTCOME_ANSWER)).isEqualTo(sum);
   }
 
   @Test

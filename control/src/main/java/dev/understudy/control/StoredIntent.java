@@ -90,6 +90,11 @@ public sealed interface StoredIntent {
     return new Nothing(octets.length > 0 && octets[0] > Space.RECORD_SET.octet());
   }
 
+  /** What the keys of a zone's record sets begin with. */
+  static Key recordSetsOf(String zoneId) {
+    return Keys.recordSets(zoneId);
+  }
+
   private static StoredIntent recordSet(byte[] key, byte @Nullable [] held) {
     Identity id = Keys.identityOfRecordSet(key);
     return new OfRecordSet(

@@ -71,8 +71,11 @@ final class CheckTracer {
 
   /** Only of the status in force; a verdict that has just changed is not that of the edition. */
   private static @Nullable Instant since(Standing standing, boolean healthy, Basis basis) {
-    return basis == Basis.VERDICT && standing.status().healthy() == healthy
-        ? standing.status().since()
+    Instant since = standing.status().since();
+    return basis == Basis.VERDICT
+            && standing.status().healthy() == healthy
+            && !since.equals(Instant.MIN)
+        ? since
         : null;
   }
 

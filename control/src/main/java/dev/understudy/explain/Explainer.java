@@ -64,17 +64,30 @@ public final class Explainer {
     Edition edition = current.get();
     Map<String, Boolean> supposed =
         question.assumed().isEmpty() ? Map.of() : checks.suppose(question.assumed());
-    return explain(question, suppose(edition, supposed), supposed, settings);
+    return explain(
+        question,
+        suppose(edition, supposed),
+        new CheckTracer(checks, question.assumed(), supposed, clock));
   }
 
   /** What another edition than the one in force would answer, and why; nothing is assumed. */
   Explanation explain(Question question, Edition edition) {
-    return explain(question, edition, Map.of(), settings);
+    return explain(question, edition, checks, clock);
   }
 
-  private Explanation explain(
-      Question question, Edition edition, Map<String, Boolean> supposed, AnswerSettings settings) {
-    var recorder = new Recorder(new CheckTracer(checks, question.assumed(), supposed, clock));
+  /**
+   * What an edition of another time would answer, and why; nothing is assumed.
+   *
+   * @param then what was known of health
+   * @param time the time
+   */
+  public Explanation explain(
+      Question question, Edition edition, HealthKnowledge then, InstantSource time) {
+    return explain(question, edition, new CheckTracer(then, Map.of(), Map.of(), time));
+  }
+
+  private Explanation explain(Question question, Edition edition, CheckTracer tracer) {
+    var recorder = new Recorder(tracer);
     var responder =
         new Responder(
             new CurrentEdition(edition),

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when it was asked
  * @param assumed statuses that were supposed, by check id
  * @param steps the name asked for, then each that a CNAME led to; never empty
+ * @param past what is to be said where it is an answer of the past; null for one of now
  */
 public record Explanation(
     DomainName name,
@@ -39,7 +40,8 @@ public record Explanation(
     long revision,
     Instant time,
     Map<String, Boolean> assumed,
-    List<Step> steps) {
+    List<Step> steps,
+    @Nullable Past past) {
   public Explanation {
     answer = List.copyOf(answer);
     authority = List.copyOf(authority);
@@ -50,6 +52,24 @@ public record Explanation(
   /** Whether the answer section holds anything. */
   public boolean answers() {
     return !answer.isEmpty();
+  }
+
+  /** The same as an answer of the past; {@link #time} is when it was given. */
+  public Explanation of(Past then) {
+    return new Explanation(
+        name, type, rcode, protocol, answer, authority, client, revision, time, assumed, steps,
+        then);
+  }
+
+  /**
+   * That an explanation was rebuilt from the record.
+   *
+   * @param notes what cannot be known or is not as it was then; one line each
+   */
+  public record Past(List<String> notes) {
+    public Past {
+      notes = List.copyOf(notes);
+    }
   }
 
   /** One record of the reply. */

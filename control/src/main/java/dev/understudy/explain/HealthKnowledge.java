@@ -7,7 +7,10 @@ import java.util.Optional;
 /** What is known of health checks here: the verdicts, as an explanation asks them. */
 public interface HealthKnowledge {
 
-  /** The status of a check and what it rests on; empty if there is no such check. */
+  /**
+   * The status of a check and what it rests on; empty if there is no such check. Where nobody knows
+   * since when, since {@link java.time.Instant#MIN}.
+   */
   Optional<Standing> standing(String checkId);
 
   /**

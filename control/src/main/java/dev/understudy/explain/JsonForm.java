@@ -38,7 +38,14 @@ public final class JsonForm {
     node.put("protocol", told.protocol());
     node.set("answer", records(told.answer()));
     node.set("authority", records(told.authority()));
-    node.put("revision", told.revision());
+    Explanation.Past past = told.past();
+    if (past == null) {
+      node.put("revision", told.revision());
+    } else {
+      node.put("at", told.time().toString());
+      ArrayNode notes = node.putArray("notes");
+      past.notes().forEach(notes::add);
+    }
     node.put("time", told.time().toString());
     node.set("client", client(told.client()));
     ObjectNode assumed = node.putObject("assumed");

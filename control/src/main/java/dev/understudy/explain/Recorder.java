@@ -176,7 +176,8 @@ final class Recorder implements AnswerWitness {
         edition().revision(),
         checks.now(),
         question.assumed(),
-        steps.stream().map(StepDraft::end).toList());
+        steps.stream().map(StepDraft::end).toList(),
+        null);
   }
 
   private GroupDraft at(int level) {

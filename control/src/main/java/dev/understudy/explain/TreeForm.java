@@ -41,6 +41,7 @@ public final class TreeForm {
     form.answer();
     form.circumstances();
     told.steps().forEach(form::step);
+    form.notes();
     return form.out.toString();
   }
 
@@ -81,11 +82,24 @@ public final class TreeForm {
         client.scope() == 0
             ? "; the same for every client"
             : "; rests on " + client.scope() + " bits of the client's network");
-    text.append("; revision ").append(told.revision());
+    if (told.past() == null) {
+      text.append("; revision ").append(told.revision());
+    }
     line(palette.quiet(text.toString()));
+    if (told.past() != null) {
+      line(palette.doubtful("as of " + told.time() + ", rebuilt from the record"));
+    }
     new TreeMap<>(told.assumed())
         .forEach((id, healthy) ->
             line(palette.doubtful("assumed: check " + id + " " + Phrases.status(healthy))));
+  }
+
+  private void notes() {
+    Explanation.Past past = told.past();
+    if (past != null && !past.notes().isEmpty()) {
+      line("");
+      past.notes().forEach(note -> line(palette.doubtful("note: " + note)));
+    }
   }
 
   private static String place(ClientPlace place) {

@@ -16,7 +16,8 @@
  * or {@code LAST_RESORT}; {@code answers} marks those on the way to the reply.
  *
  * <p>Imports {@code control}, {@code presentation}, {@code answer}, {@code zone}, {@code routing},
- * {@code health}, {@code intent}, {@code metrics} and {@code wire}. Imported by {@code launch}.
+ * {@code health}, {@code intent}, {@code metrics} and {@code wire}. Imported by {@code hindsight}
+ * and {@code launch}.
  */
 @NullMarked
 package dev.understudy.explain;

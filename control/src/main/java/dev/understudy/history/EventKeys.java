@@ -32,6 +32,7 @@ final class EventKeys {
   static final Key EVENTS = Key.of((byte) 0x60);
   static final Key STATUSES = Key.of((byte) 0x63);
   static final Key COMPARED = Key.of((byte) 0x64, (byte) 'c');
+  static final Key BEGINS = Key.of((byte) 0x64, (byte) 'b');
 
   private static final byte NAME = 0x61;
   private static final byte CHECK = 0x62;

@@ -14,15 +14,19 @@ import dev.understudy.store.Store;
 import dev.understudy.store.Store.Entry;
 import dev.understudy.store.Store.Mutation;
 import dev.understudy.store.Value;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +50,13 @@ public final class EventLog {
 
   private static final Duration COUNTED_EVERY = Duration.ofMinutes(10);
   private static final int SCAN = 500;
+
+  /** Few, since each may have some megabytes. */
+  private static final int WALKED = 16;
+
+  private static final List<Duration> LOOKED_BACK =
+      List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(10));
+
   private static final int PRUNED_EVENTS = 200;
   private static final int PRUNED_WRITES = 4_000;
 
@@ -105,10 +116,108 @@ public final class EventLog {
     return query.name() == null && query.checkId() == null ? scan(query) : lookUp(query);
   }
 
-  /** The oldest event that is kept, or null if there is none. */
-  public @Nullable Instant oldest() {
+  /** From now on everything is recorded; changes nothing where that was said before. */
+  void begin() {
+    if (store.get(EventKeys.BEGINS) == null) {
+      store.commit(
+          List.of(new Store.Condition.AtRevision(EventKeys.BEGINS, 0)), List.of(begins(begins())));
+    }
+  }
+
+  /** Since when nothing is missing that happened: since recording began, or events were deleted. */
+  public Instant begins() {
+    Entry mark = store.get(EventKeys.BEGINS);
+    if (mark != null) {
+      return Instant.ofEpochMilli(
+          Long.parseLong(new String(mark.value().octets(), StandardCharsets.US_ASCII)));
+    }
     List<Entry> first = store.scan(EventKeys.EVENTS, null, 1);
-    return first.isEmpty() ? null : EventKeys.idOf(first.getFirst().key()).time();
+    return first.isEmpty() ? clock.instant() : EventKeys.idOf(first.getFirst().key()).time();
+  }
+
+  /** Rounded up, so that what is told of is there. */
+  private static Mutation begins(Instant time) {
+    long millis = time.plusNanos(999_999).toEpochMilli();
+    return new Mutation.Put(EventKeys.BEGINS, Value.of(Long.toString(millis)));
+  }
+
+  /**
+   * Hands over everything that was recorded from then on, oldest first, a few at a time.
+   *
+   * @param after only events after the one of this id; null for all
+   * @return the id of the last, or {@code after} if there was none
+   */
+  public @Nullable String walk(
+      Instant since, @Nullable String after, Consumer<EventPage.Entry> each) {
+    EventId at = first(since, after);
+    String last = after;
+    List<Entry> entries;
+    do {
+      entries = store.scan(EventKeys.EVENTS, at.event(), WALKED);
+      for (Entry entry : entries) {
+        EventId id = EventKeys.idOf(entry.key());
+        last = id.toString();
+        at = EventKeys.after(id);
+        each.accept(new EventPage.Entry(last, id.time(), EventCodec.read(entry.value())));
+      }
+    } while (entries.size() == WALKED);
+    return last;
+  }
+
+  /** The status last recorded of every check that ever turned and is still there. */
+  public Map<String, Boolean> statuses() {
+    var statuses = new HashMap<String, Boolean>();
+    Key from = null;
+    List<Entry> page;
+    do {
+      page = store.scan(EventKeys.STATUSES, from, SCAN);
+      for (Entry entry : page) {
+        String check = EventKeys.checkOfStatus(entry.key());
+        statuses.put(check, entry.value().octets()[0] != 0);
+        from = EventKeys.statusAfter(check);
+      }
+    } while (page.size() == SCAN);
+    return statuses;
+  }
+
+  /** The last turn of a check that was recorded by that time; empty if the record has none. */
+  public Optional<HealthTransition> lastTurn(String checkId, Instant at) {
+    Instant until = at.plusMillis(1);
+    Instant begins = begins();
+    for (Duration back : LOOKED_BACK) {
+      Instant since = at.minus(back);
+      Optional<HealthTransition> last =
+          lastTurn(checkId, at, since.isBefore(begins) ? Instant.EPOCH : since, until);
+      if (last.isPresent() || since.isBefore(begins)) {
+        return last;
+      }
+    }
+    return lastTurn(checkId, at, Instant.EPOCH, until);
+  }
+
+  private Optional<HealthTransition> lastTurn(
+      String checkId, Instant at, Instant since, Instant until) {
+    HealthTransition last = null;
+    String after = null;
+    do {
+      EventPage page =
+          query(
+              new EventQuery(
+                  since,
+                  until,
+                  null,
+                  checkId,
+                  Set.of(Event.Kind.HEALTH),
+                  after,
+                  EventQuery.LIMIT_MAX));
+      for (EventPage.Entry entry : page.events()) {
+        if (entry.event() instanceof HealthTransition turn && !turn.at().isAfter(at)) {
+          last = turn;
+        }
+      }
+      after = page.next();
+    } while (after != null);
+    return Optional.ofNullable(last);
   }
 
   /**
@@ -126,6 +235,7 @@ public final class EventLog {
     long tooMany = counted - eventsMax;
     var deletes = new ArrayList<Mutation>();
     int events = 0;
+    Instant last = now;
     for (Entry entry : store.scan(EventKeys.EVENTS, null, PRUNED_EVENTS)) {
       EventId id = EventKeys.idOf(entry.key());
       boolean kept = events >= tooMany && id.micros() >= keptFrom.micros();
@@ -133,6 +243,7 @@ public final class EventLog {
         break;
       }
       events++;
+      last = id.time();
       deletes.add(new Mutation.Delete(entry.key()));
       indexes(id, EventCodec.read(entry.value()))
           .forEach(key -> deletes.add(new Mutation.Delete(key)));
@@ -140,10 +251,12 @@ public final class EventLog {
     if (deletes.isEmpty()) {
       return false;
     }
+    boolean more = events == PRUNED_EVENTS || deletes.size() > PRUNED_WRITES;
+    deletes.add(begins(last));
     store.commit(List.of(), deletes);
     counted -= events;
     LOG.debug("{} old events deleted", events);
-    return events == PRUNED_EVENTS || deletes.size() > PRUNED_WRITES;
+    return more;
   }
 
   private EventPage scan(EventQuery query) {
@@ -221,11 +334,16 @@ public final class EventLog {
   }
 
   private static EventId first(EventQuery query) {
-    EventId since = EventKeys.from(query.since() == null ? Instant.EPOCH : query.since());
-    if (query.after() == null) {
+    Instant since = query.since();
+    return first(since == null ? Instant.EPOCH : since, query.after());
+  }
+
+  private static EventId first(Instant time, @Nullable String afterId) {
+    EventId since = EventKeys.from(time);
+    if (afterId == null) {
       return since;
     }
-    EventId after = EventKeys.after(EventKeys.parse(query.after()));
+    EventId after = EventKeys.after(EventKeys.parse(afterId));
     return after.micros() < since.micros() ? since : after;
   }
 

@@ -135,7 +135,8 @@ public final class Historian implements AutoCloseable {
    * @throws StoreUnavailableException if the store cannot be read
    */
   public void start() {
-    readStatuses();
+    log.begin();
+    recorded.putAll(log.statuses());
     seen = Comparison.with(current.get(), recorded);
     Uncompared uncompared = uncompared();
     subscription = store.follow(new Notes());
@@ -182,18 +183,6 @@ public final class Historian implements AutoCloseable {
         pause(RETRY_NANOS, false);
       }
     }
-  }
-
-  private void readStatuses() {
-    Key from = null;
-    List<Entry> page;
-    do {
-      page = store.scan(EventKeys.STATUSES, from, FLIPS_MAX);
-      for (Entry entry : page) {
-        recorded.put(EventKeys.checkOfStatus(entry.key()), entry.value().octets()[0] != 0);
-        from = EventKeys.statusAfter(EventKeys.checkOfStatus(entry.key()));
-      }
-    } while (page.size() == FLIPS_MAX);
   }
 
   /** Changes recorded by a process that ended before it looked what they made of answers. */

@@ -13,7 +13,7 @@
  *
  * <p>Imports {@code store}, {@code control}, {@code presentation}, {@code delivery}, {@code
  * health}, {@code intent}, {@code answer}, {@code zone}, {@code possibility}, {@code routing},
- * {@code wire}. Imported by {@code incident} and {@code launch}.
+ * {@code wire}. Imported by {@code incident}, {@code hindsight} and {@code launch}.
  */
 @NullMarked
 package dev.understudy.history;

@@ -123,7 +123,7 @@ public final class ApiFixture implements AutoCloseable {
   }
 
   /** Creates a CIDR collection without blocks; returns its id. */
-  String collection(String name) throws ApiException {
+  public String collection(String name) throws ApiException {
     var request = new CreateCidrCollectionRequest(name, reference());
     var created = ((CreateCidrCollectionResponse) api.handle(request)).collection();
     return Objects.requireNonNull(Objects.requireNonNull(created).id());
@@ -140,7 +140,7 @@ public final class ApiFixture implements AutoCloseable {
   }
 
   /** All record sets of a zone, page by page. */
-  List<ResourceRecordSet> list(String zoneId) throws ApiException {
+  public List<ResourceRecordSet> list(String zoneId) throws ApiException {
     var all = new ArrayList<ResourceRecordSet>();
     var request = ListResourceRecordSetsRequest.builder().hostedZoneId(zoneId).build();
     while (true) {

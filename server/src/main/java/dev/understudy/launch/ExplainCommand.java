@@ -47,6 +47,13 @@ final class ExplainCommand implements Callable<Integer> {
   private List<String> assume = new ArrayList<>();
 
   @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description =
+          "What was answered then: 10m or -10m ago, 2h, 3d, 2026-11-21, 2026-11-21T05:00Z.")
+  private @Nullable String at;
+
+  @Option(
       names = "--all",
       description = "Every answer it can give, to which clients, in which states of health.")
   private boolean all;
@@ -75,7 +82,8 @@ final class ExplainCommand implements Callable<Integer> {
             .with("name", name)
             .with("type", type)
             .with("client", client)
-            .with("resolver", resolver);
+            .with("resolver", resolver)
+            .with("at", at);
     assume.forEach(each -> target.with("assume", each));
     if (all) {
       target.with("all", "true").with("format", tree ? "text" : "json");

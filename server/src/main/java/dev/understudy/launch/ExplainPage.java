@@ -14,30 +14,45 @@ import dev.understudy.explain.Question;
 import dev.understudy.explain.QuestionReader;
 import dev.understudy.explain.TreeForm;
 import dev.understudy.explain.UnknownCheckException;
+import dev.understudy.hindsight.Hindsight;
+import dev.understudy.hindsight.NotRecordedException;
 import dev.understudy.route53.Page;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /explain?name=&type=&client=&resolver=&assume=}: JSON, or the tree as text where
  * {@code format=text} or the Accept header asks for it. {@code tree=plain} or {@code tree=color}
  * adds the text to the JSON. With {@code all=true} it tells every answer that the name can give
- * instead, and takes neither client nor assumption. Fields and parameters are listed in
- * docs/explain.md.
+ * instead, and takes neither client nor assumption. With {@code at=TIME} it tells what was answered
+ * then; one at a time, since that reads the record and compiles. Fields and parameters are listed
+ * in docs/explain.md.
  */
 final class ExplainPage implements Page {
   private static final Set<String> PARAMETERS =
-      Set.of("name", "type", "client", "resolver", "assume", "format", "tree", "all");
+      Set.of("name", "type", "client", "resolver", "assume", "at", "format", "tree", "all");
   private static final int NAMES_MAX = 1_000;
+  private static final int WAIT_SECONDS = 20;
 
   private final Explainer explainer;
   private final AllAnswers all;
+  private final Hindsight hindsight;
+  private final InstantSource clock;
+  private final Semaphore one = new Semaphore(1, true);
   private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  ExplainPage(Explainer explainer, AllAnswers all) {
+  ExplainPage(Explainer explainer, AllAnswers all, Hindsight hindsight, InstantSource clock) {
     this.explainer = explainer;
     this.all = all;
+    this.hindsight = hindsight;
+    this.clock = clock;
   }
 
   @Override
@@ -65,21 +80,58 @@ final class ExplainPage implements Page {
       if ("true".equals(choice(request, "all", "true", "false"))) {
         return everything(request, question, text);
       }
-      Explanation told = explainer.explain(question);
+      String at = one(request, "at");
+      Explanation told = at == null ? explainer.explain(question) : past(question, at);
       return text ? Reply.text(200, TreeForm.of(told, palette(tree))) : json(told, tree);
-    } catch (BadQuestionException | UnknownCheckException e) {
-      ObjectNode error = JsonNodeFactory.instance.objectNode();
-      error.put("error", e.getMessage());
-      return Reply.json(400, write(error));
+    } catch (BadQuestionException | UnknownCheckException | NotRecordedException e) {
+      return refusal(400, String.valueOf(e.getMessage()));
+    } catch (TimeoutException e) {
+      return refusal(503, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Reply refusal(int status, String message) {
+    ObjectNode error = JsonNodeFactory.instance.objectNode();
+    error.put("error", message);
+    return Reply.json(status, write(error));
+  }
+
+  private Explanation past(Question question, String at)
+      throws BadQuestionException, NotRecordedException, TimeoutException {
+    if (!question.assumed().isEmpty()) {
+      throw new BadQuestionException(
+          "Nothing can be assumed of what was answered; leave out assume or at.");
+    }
+    Instant then;
+    try {
+      then = Objects.requireNonNull(Moment.read(at, clock.instant()));
+    } catch (IllegalArgumentException e) {
+      throw new BadQuestionException("at: " + e.getMessage());
+    }
+    try {
+      if (!one.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new TimeoutException("Another explanation of the past is being made; try again.");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new TimeoutException("The server is stopping.");
+    }
+    try {
+      return hindsight.explain(question, then);
+    } finally {
+      one.release();
     }
   }
 
   private Reply everything(Request request, Question question, boolean text)
       throws BadQuestionException {
-    for (String name : List.of("client", "resolver", "assume", "tree")) {
+    for (String name : List.of("client", "resolver", "assume", "tree", "at")) {
       if (!request.values(name).isEmpty()) {
         throw new BadQuestionException(
-            "All answers are told for all clients and states of health; leave out " + name + ".");
+            "All answers are told for all clients and states of health, as configured now; leave"
+                + " out "
+                + name
+                + ".");
       }
     }
     return text

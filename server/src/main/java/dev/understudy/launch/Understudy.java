@@ -20,6 +20,7 @@ import dev.understudy.geography.Atlas;
 import dev.understudy.geography.UnreadableMapException;
 import dev.understudy.health.StatusListener;
 import dev.understudy.health.Verdicts;
+import dev.understudy.hindsight.Hindsight;
 import dev.understudy.history.AnswerIndex;
 import dev.understudy.history.EventLog;
 import dev.understudy.history.Historian;
@@ -355,7 +356,12 @@ final class Understudy implements AutoCloseable {
             "/events",
             new EventsPage(log, Clock.systemUTC()),
             "/explain",
-            new ExplainPage(explainer, new AllAnswers(current, route53)),
+            new ExplainPage(
+                explainer,
+                new AllAnswers(current, route53),
+                new Hindsight(
+                    store, log, current, verdicts::standing, explainer, started, Clock.systemUTC()),
+                Clock.systemUTC()),
             "/preview",
             new PreviewPage(new Previewer(route53, current, verdicts::status)),
             "/status",

@@ -49,6 +49,7 @@ class ImportsTest {
       control   | lint         | store control presentation intent wire
       control   | explain      | control presentation answer zone routing intent wire health metrics
       control   | history      | store control presentation delivery health intent answer wire zone possibility routing
+      control   | hindsight    | store control history propagation explain answer zone routing health intent wire
       control   | query        | control
       control   | sns          | query control store delivery
       control   | cloudwatch   | store query control delivery sns health intent model

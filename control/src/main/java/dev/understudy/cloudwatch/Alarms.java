@@ -240,7 +240,8 @@ final class Alarms {
                 topic,
                 AlarmWords.subject(alarm, now),
                 AlarmWords.mail(alarm, before, account),
-                AlarmWords.document(alarm, before, account)));
+                AlarmWords.document(alarm, before, account),
+                alarm.criteria().metric().checks()));
       }
       String summary =
           known

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckSamples {
   static final String STATUS = "HealthCheckStatus";
+  static final String CONNECT = "ConnectionTime";
+  static final String TLS = "SSLHandshakeTime";
+  static final String FIRST_BYTE = "TimeToFirstByte";
   static final String NO_UNIT = "None";
   private static final double NANOS_PER_MILLI = 1_000_000;
 
@@ -89,14 +92,14 @@ final class CheckSamples {
     if (latency == null) {
       return;
     }
-    var whole = new TreeMap<>(Map.of("HealthCheckId", checkId));
+    var whole = new TreeMap<>(Map.of(Metric.CHECK, checkId));
     var regional = new TreeMap<>(whole);
-    regional.put("Region", evidence.region());
+    regional.put(Metric.REGION, evidence.region());
     for (SortedMap<String, String> dimensions :
         List.<SortedMap<String, String>>of(whole, regional)) {
-      add("ConnectionTime", dimensions, latency.connect(), samples);
-      add("SSLHandshakeTime", dimensions, latency.tls(), samples);
-      add("TimeToFirstByte", dimensions, latency.firstByte(), samples);
+      add(CONNECT, dimensions, latency.connect(), samples);
+      add(TLS, dimensions, latency.tls(), samples);
+      add(FIRST_BYTE, dimensions, latency.firstByte(), samples);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.understudy.cloudwatch;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  */
 public record Metric(String namespace, String name, SortedMap<String, String> dimensions) {
   static final String ROUTE53 = "AWS/Route53";
+  static final String CHECK = "HealthCheckId";
+  static final String REGION = "Region";
 
   /** Keeps a copy. */
   public Metric {
@@ -23,7 +26,13 @@ public record Metric(String namespace, String name, SortedMap<String, String> di
 
   /** Of a health check, as Route 53 publishes it. */
   static Metric ofCheck(String name, String checkId) {
-    return new Metric(ROUTE53, name, new TreeMap<>(Map.of("HealthCheckId", checkId)));
+    return new Metric(ROUTE53, name, new TreeMap<>(Map.of(CHECK, checkId)));
+  }
+
+  /** The id of the health check that it is of; empty if it is of something else. */
+  List<String> checks() {
+    String check = namespace.equals(ROUTE53) ? dimensions.get(CHECK) : null;
+    return check == null ? List.of() : List.of(check);
   }
 
   /** The same octets for the same metric, of no other. */

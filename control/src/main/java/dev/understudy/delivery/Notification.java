@@ -2,6 +2,8 @@ package dev.understudy.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * One message to one recipient, as it waits in the outbox.
@@ -12,9 +14,20 @@ import java.time.Instant;
  *     512 characters, empty where the recipient has one thread only
  * @param expires when it is given up if it could not be delivered, at most 14 days after accepted
  * @param about what it tells, for logs; never a secret; 0 to 200 characters
+ * @param concerns ids of health checks and names that it is about, by which the record finds it; at
+ *     most {@link #CONCERNS_MAX}
  */
 public record Notification(
-    String id, String thread, Instant accepted, Instant expires, String about, Message message) {
+    String id,
+    String thread,
+    Instant accepted,
+    Instant expires,
+    String about,
+    List<String> concerns,
+    Message message) {
+  /** So many are kept; more are not found by. */
+  public static final int CONCERNS_MAX = 50;
+
   /** How long mail is tried (RFC 5321, section 4.5.4.1: at least 4 to 5 days). */
   public static final Duration MAIL_LIFETIME = Duration.ofDays(4);
 
@@ -41,6 +54,13 @@ public record Notification(
           "expires " + expires + " is not within 14 days of " + accepted);
     }
     about = HeaderText.line(about, ABOUT_MAX);
+    concerns = concerns.stream().distinct().limit(CONCERNS_MAX).toList();
+  }
+
+  /** The same, about these. */
+  public Notification concerning(Collection<String> checksAndNames) {
+    return new Notification(
+        id, thread, accepted, expires, about, List.copyOf(checksAndNames), message);
   }
 
   /** One that expires as its kind does: mail after 4 days, a post after 24 hours. */
@@ -51,7 +71,8 @@ public record Notification(
           case Mail _ -> MAIL_LIFETIME;
           case Post _ -> POST_LIFETIME;
         };
-    return new Notification(id, thread, accepted, accepted.plus(lifetime), about, message);
+    return new Notification(
+        id, thread, accepted, accepted.plus(lifetime), about, List.of(), message);
   }
 
   /** Without what it says: recipients may be told secrets. */

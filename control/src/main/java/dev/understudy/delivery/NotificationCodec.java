@@ -4,12 +4,17 @@ import dev.understudy.store.UnreadableStateException;
 import dev.understudy.store.Value;
 import dev.understudy.store.ValueReader;
 import dev.understudy.store.ValueWriter;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Notifications to octets and back. */
 final class NotificationCodec {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** Without what it is about. */
+  private static final int FIRST_FORMAT = 1;
+
   private static final int MAIL = 1;
   private static final int POST = 2;
 
@@ -22,7 +27,8 @@ final class NotificationCodec {
             .text(notification.thread())
             .instant(notification.accepted())
             .instant(notification.expires())
-            .text(notification.about());
+            .text(notification.about())
+            .texts(notification.concerns());
     switch (notification.message()) {
       case Mail mail -> {
         @Nullable HttpUrl unsubscribe = mail.unsubscribe();
@@ -50,13 +56,16 @@ final class NotificationCodec {
 
   /** Reads what {@link #write} wrote; anything else is an {@link UnreadableStateException}. */
   static Notification read(Value value) {
-    var in = new ValueReader("notification", value.octets(), FORMAT);
+    byte[] octets = value.octets();
+    boolean first = octets.length > 0 && octets[0] == FIRST_FORMAT;
+    var in = new ValueReader("notification", octets, first ? FIRST_FORMAT : FORMAT);
     try {
       var id = in.text();
       var thread = in.text();
       var accepted = in.instant();
       var expires = in.instant();
       var about = in.text();
+      List<String> concerns = first ? List.of() : in.texts();
       Message message =
           switch (in.octet()) {
             case MAIL -> mail(in);
@@ -64,7 +73,7 @@ final class NotificationCodec {
             default -> throw in.damaged();
           };
       in.end();
-      return new Notification(id, thread, accepted, expires, about, message);
+      return new Notification(id, thread, accepted, expires, about, concerns, message);
     } catch (IllegalArgumentException e) {
       throw in.damaged();
     }

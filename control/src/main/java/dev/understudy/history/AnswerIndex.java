@@ -18,13 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which questions a health check may answer differently: those whose record sets name it, and those
- * with an alias of them. Stands in front of whoever answers and hands everything on to it, so that
- * it reads the record sets in the same pass; keeps only those that name a check or are aliases, at
- * most {@link #SETS_MAX}.
+ * Which questions a health check may answer differently: those whose record sets name it, those
+ * with an alias of them, and those that a CNAME leads to one of them. Stands in front of whoever
+ * answers and hands everything on to it, so that it reads the record sets in the same pass; keeps
+ * only those that name a check or are aliases, at most {@link #SETS_MAX}, and as many CNAMEs;
+ * further CNAMEs lead nowhere here.
  */
 public final class AnswerIndex implements IntentListener {
   /** Record sets kept; of more, nobody looks at what their answers become. */
@@ -34,6 +36,11 @@ public final class AnswerIndex implements IntentListener {
   private final Map<SetId, Uses> sets = new HashMap<>();
   private final Map<String, Map<Question, Integer>> byCheck = new HashMap<>();
   private final Map<Question, Map<Question, Integer>> aliases = new HashMap<>();
+  private final Map<SetId, Set<DomainName>> cnames = new HashMap<>();
+
+  /** Names with a CNAME to a name, with how many record sets say so. */
+  private final Map<DomainName, Map<DomainName, Integer>> ledFrom = new HashMap<>();
+
   private final Map<String, CidrCollection> collections = new HashMap<>();
   private boolean full;
 
@@ -58,6 +65,8 @@ public final class AnswerIndex implements IntentListener {
       sets.clear();
       byCheck.clear();
       aliases.clear();
+      cnames.clear();
+      ledFrom.clear();
       collections.clear();
       full = false;
     }
@@ -89,15 +98,20 @@ public final class AnswerIndex implements IntentListener {
 
   private synchronized void note(Mutation mutation) {
     switch (mutation) {
-      case Mutation.PutRecordSet(String zone, ResourceRecordSet set) ->
-          put(new SetId(zone, set.name(), set.type(), set.setIdentifier()), uses(set));
-      case Mutation.DeleteRecordSet(var zone, var name, var type, var setIdentifier) ->
-          put(new SetId(zone, name, type, setIdentifier), null);
-      case Mutation.DeleteZone(String zone) ->
-          sets.keySet().stream()
-              .filter(id -> id.zoneId().equals(zone))
-              .toList()
-              .forEach(id -> put(id, null));
+      case Mutation.PutRecordSet(String zone, ResourceRecordSet set) -> {
+        var id = new SetId(zone, set.name(), set.type(), set.setIdentifier());
+        put(id, uses(set));
+        lead(id, targets(set));
+      }
+      case Mutation.DeleteRecordSet(var zone, var name, var type, var setIdentifier) -> {
+        var id = new SetId(zone, name, type, setIdentifier);
+        put(id, null);
+        lead(id, Set.of());
+      }
+      case Mutation.DeleteZone(String zone) -> {
+        ofZone(zone, sets.keySet()).forEach(id -> put(id, null));
+        ofZone(zone, cnames.keySet()).forEach(id -> lead(id, Set.of()));
+      }
       case Mutation.PutCidrCollection(CidrCollection collection) ->
           collections.put(collection.id(), collection);
       case Mutation.DeleteCidrCollection(String id) -> collections.remove(id);
@@ -113,6 +127,30 @@ public final class AnswerIndex implements IntentListener {
     }
     return new Uses(
         set.healthCheckId(), alias == null ? null : new Question(alias.name(), set.type()));
+  }
+
+  private static List<SetId> ofZone(String zone, Set<SetId> all) {
+    return all.stream().filter(id -> id.zoneId().equals(zone)).toList();
+  }
+
+  private static Set<DomainName> targets(ResourceRecordSet set) {
+    if (set.type() != RecordType.CNAME || set.alias() != null) {
+      return Set.of();
+    }
+    return set.records().stream()
+        .map(data -> DomainName.ofWire(data.octets()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void lead(SetId id, Set<DomainName> targets) {
+    Set<DomainName> before = cnames.remove(id);
+    if (before != null) {
+      before.forEach(target -> count(ledFrom, target, id.name(), -1));
+    }
+    if (!targets.isEmpty() && cnames.size() < SETS_MAX) {
+      cnames.put(id, targets);
+      targets.forEach(target -> count(ledFrom, target, id.name(), 1));
+    }
   }
 
   private void put(SetId id, @Nullable Uses uses) {
@@ -139,10 +177,9 @@ public final class AnswerIndex implements IntentListener {
     }
   }
 
-  private static <K> void count(
-      Map<K, Map<Question, Integer>> index, K key, Question question, int step) {
-    Map<Question, Integer> counts = index.computeIfAbsent(key, _ -> new LinkedHashMap<>());
-    counts.merge(question, step, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
+  private static <K, V> void count(Map<K, Map<V, Integer>> index, K key, V value, int step) {
+    Map<V, Integer> counts = index.computeIfAbsent(key, _ -> new LinkedHashMap<>());
+    counts.merge(value, step, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
     if (counts.isEmpty()) {
       index.remove(key);
     }
@@ -158,8 +195,8 @@ public final class AnswerIndex implements IntentListener {
   }
 
   /**
-   * The questions that checks may answer differently, and some more with all that are aliases of
-   * them.
+   * The questions that checks may answer differently, and some more, with all that are aliases of
+   * them or that a CNAME leads to them.
    *
    * @param limit at most so many; the others are counted
    */
@@ -199,6 +236,9 @@ public final class AnswerIndex implements IntentListener {
         because.add(check);
       }
       left.addAll(aliases.getOrDefault(question, Map.of()).keySet());
+      for (DomainName name : ledFrom.getOrDefault(question.name(), Map.of()).keySet()) {
+        left.add(new Question(name, question.type()));
+      }
     }
   }
 }

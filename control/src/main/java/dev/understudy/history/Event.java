@@ -161,6 +161,8 @@ public sealed interface Event {
    * @param about what it told
    * @param attempts how often it was tried since the process started
    * @param detail the other side's words or the reason
+   * @param checks ids of the health checks that it was about
+   * @param names whose answers it was about
    */
   record NotificationOutcome(
       Instant at,
@@ -169,10 +171,14 @@ public sealed interface Event {
       String about,
       Fate fate,
       int attempts,
-      String detail)
+      String detail,
+      List<String> checks,
+      List<DomainName> names)
       implements Event {
     public NotificationOutcome {
       at = millis(at);
+      checks = List.copyOf(checks);
+      names = List.copyOf(names);
     }
   }
 

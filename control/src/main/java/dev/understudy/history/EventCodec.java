@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Events to octets and back: a format octet, the kind, the time, the parts. */
 final class EventCodec {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** In which a notification was about nothing. */
+  private static final int FIRST_FORMAT = 1;
 
   private EventCodec() {}
 
@@ -32,20 +35,26 @@ final class EventCodec {
       case HealthTransition turn -> writeTurn(turn, out);
       case AnswerChange change -> writeAnswers(change, out);
       case ConfigurationChange change -> writeChange(change, out);
-      case NotificationOutcome outcome ->
-          out.text(outcome.notificationId())
-              .text(outcome.recipient())
-              .text(outcome.about())
-              .text(outcome.fate().name())
-              .number(outcome.attempts())
-              .text(outcome.detail());
+      case NotificationOutcome outcome -> {
+        out.text(outcome.notificationId())
+            .text(outcome.recipient())
+            .text(outcome.about())
+            .text(outcome.fate().name())
+            .number(outcome.attempts())
+            .text(outcome.detail())
+            .texts(outcome.checks())
+            .number(outcome.names().size());
+        outcome.names().forEach(name -> out.bytes(name.wire()));
+      }
       case Gap gap -> out.text(gap.reason()).number(gap.count());
     }
     return out.value();
   }
 
   static Event read(Value value) {
-    var in = new ValueReader("event", value.octets(), FORMAT);
+    byte[] octets = value.octets();
+    boolean first = octets.length > 0 && octets[0] == FIRST_FORMAT;
+    var in = new ValueReader("event", octets, first ? FIRST_FORMAT : FORMAT);
     Event.Kind kind = constant(Event.Kind.class, in);
     Instant at = in.instant();
     Event event =
@@ -61,7 +70,9 @@ final class EventCodec {
                   in.text(),
                   constant(Fate.class, in),
                   in.smallNumber(),
-                  in.text());
+                  in.text(),
+                  first ? List.of() : in.texts(),
+                  first ? List.of() : readNames(in));
           case GAP -> new Gap(at, in.text(), in.smallNumber());
         };
     in.end();
@@ -133,6 +144,18 @@ final class EventCodec {
     } catch (IllegalArgumentException e) {
       throw in.damaged();
     }
+  }
+
+  private static List<DomainName> readNames(ValueReader in) {
+    var names = new ArrayList<DomainName>();
+    try {
+      for (int left = in.count(); left > 0; left--) {
+        names.add(DomainName.ofWire(in.bytes()));
+      }
+    } catch (IllegalArgumentException e) {
+      throw in.damaged();
+    }
+    return names;
   }
 
   private static void writeAnswer(Answer answer, ValueWriter out) {

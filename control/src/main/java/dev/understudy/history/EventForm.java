@@ -53,6 +53,10 @@ public final class EventForm {
         node.put("outcome", word(outcome.fate()));
         node.put("attempts", outcome.attempts());
         node.put("detail", outcome.detail());
+        ArrayNode checks = node.putArray("checks");
+        outcome.checks().forEach(checks::add);
+        ArrayNode names = node.putArray("names");
+        outcome.names().forEach(name -> names.add(NameText.format(name)));
       }
       case Gap gap -> {
         node.put("reason", gap.reason());

@@ -376,7 +376,8 @@ public final class EventLog {
         }
         yield names;
       }
-      case HealthTransition _, NotificationOutcome _, Gap _ -> Set.of();
+      case NotificationOutcome outcome -> Set.copyOf(outcome.names());
+      case HealthTransition _, Gap _ -> Set.of();
     };
   }
 
@@ -406,7 +407,8 @@ public final class EventLog {
         }
         yield checks;
       }
-      case NotificationOutcome _, Gap _ -> Set.of();
+      case NotificationOutcome outcome -> Set.copyOf(outcome.checks());
+      case Gap _ -> Set.of();
     };
   }
 }

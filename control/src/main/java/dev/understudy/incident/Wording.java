@@ -7,6 +7,7 @@ import dev.understudy.delivery.Post;
 import dev.understudy.recipient.Recipient.Mailbox;
 import dev.understudy.recipient.Recipient.Webhook;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -24,11 +25,23 @@ final class Wording {
   Notification notification(Telling telling) {
     Incident incident = telling.incident();
     return Notification.of(
-        incident.id() + "." + incident.messages(),
-        incident.id(),
-        telling.at(),
-        Phrases.subject(telling),
-        message(telling));
+            incident.id() + "." + incident.messages(),
+            incident.id(),
+            telling.at(),
+            Phrases.subject(telling),
+            message(telling))
+        .concerning(concerns(telling));
+  }
+
+  /** The checks, then the names whose answers changed. */
+  private static List<String> concerns(Telling telling) {
+    var concerns = new LinkedHashSet<String>();
+    telling.reports().forEach(report -> concerns.add(report.member().checkId()));
+    for (Telling.Report report : telling.reports()) {
+      report.member().wentDown().answers().forEach(answer -> concerns.add(answer.name()));
+      report.member().cameBack().answers().forEach(answer -> concerns.add(answer.name()));
+    }
+    return List.copyOf(concerns);
   }
 
   private Message message(Telling telling) {

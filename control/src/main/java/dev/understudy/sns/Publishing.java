@@ -59,8 +59,10 @@ public final class Publishing {
    * @param subject for mails, one line; the API's limit of 100 characters is not for alarms
    * @param mail the text for readers of mail
    * @param document the text for all others
+   * @param concerns ids of health checks that it is about
    */
-  public List<Mutation> entries(String topicArn, String subject, String mail, String document) {
+  public List<Mutation> entries(
+      String topicArn, String subject, String mail, String document, List<String> concerns) {
     Held held;
     try {
       held = topics.find(Arn.readTopic("TopicArn", topicArn, account).topic());
@@ -75,7 +77,8 @@ public final class Publishing {
                 newId(),
                 subject,
                 Map.of(Protocol.EMAIL.text(), mail, "default", document),
-                Map.of()));
+                Map.of()),
+            concerns);
   }
 
   void publish(Form form, ResultXml result) throws ApiException {
@@ -101,7 +104,7 @@ public final class Publishing {
   private void send(Arn arn, Publication publication) throws ApiException {
     for (int attempt = 0; attempt < Topics.ATTEMPTS_MAX; attempt++) {
       Held held = topics.get(arn.topic());
-      if (topics.commit(List.of(held.unchanged()), entries(held.topic(), publication))) {
+      if (topics.commit(List.of(held.unchanged()), entries(held.topic(), publication, List.of()))) {
         outbox.wake();
         return;
       }
@@ -110,13 +113,14 @@ public final class Publishing {
   }
 
   /** Those for the subscribers; subscriptions that nobody confirmed in time are cleared away. */
-  private List<Mutation> entries(Topic topic, Publication publication) {
+  private List<Mutation> entries(Topic topic, Publication publication, List<String> concerns) {
     Instant now = clock.instant();
     var mutations = new ArrayList<Mutation>();
     var notifications = new ArrayList<Notification>();
     for (Subscription each : topics.subscriptions(topic.name())) {
       if (each.isConfirmed()) {
-        notifications.add(letters.message(topic, each, publication, publication.id(), now));
+        notifications.add(
+            letters.message(topic, each, publication, publication.id(), now).concerning(concerns));
       } else if (each.isLapsed(now)) {
         mutations.addAll(Topics.delete(each));
       }

@@ -268,6 +268,32 @@ class CheckMetricsTest {
   }
 
   @Test
+  void latenciesAreReadByTheMinuteForPlotsAlsoAfterARestart() {
+    checks(endpoint("c-1", true));
+    Instant begin = cloud.now;
+    report("one", "c-1", true, new Latency(Duration.ofMillis(10), null, Duration.ofMillis(40)));
+    report("two", "c-1", true, new Latency(Duration.ofMillis(20), Duration.ofMillis(5), null));
+    pass(31);
+    checkMetrics.close();
+    cloud.service.flush();
+    var again = new Latencies(new Metrics(cloud.store));
+    assertThat(again.read("c-1", null, begin.minusSeconds(3_600), cloud.now.plusSeconds(60)))
+        .as("nobody reported at the start of the minute after that")
+        .hasSize(1)
+        .allSatisfy(minute -> {
+          assertThat(minute.connect()).isEqualTo(new Latencies.Span(10, 15, 20, 2));
+          assertThat(minute.tls()).isEqualTo(new Latencies.Span(5, 5, 5, 1));
+          assertThat(minute.firstByte()).isEqualTo(new Latencies.Span(40, 40, 40, 1));
+        });
+    assertThat(again.read("c-1", "region-of-one", begin, cloud.now))
+        .extracting(Latencies.Minute::connect)
+        .containsOnly(new Latencies.Span(10, 10, 10, 1));
+    assertThat(again.read("c-1", "elsewhere", begin, cloud.now)).isEmpty();
+    assertThat(again.knows("c-1")).isTrue();
+    assertThat(again.knows("c-2")).isFalse();
+  }
+
+  @Test
   void latenciesAreThereWhereMeasuredForTheCheckAndForEachRegion() {
     checks(endpoint("c-1", true), endpoint("c-2", false));
     var latency = new Latency(Duration.ofMillis(12), null, Duration.ofNanos(34_500_000));

@@ -35,7 +35,9 @@ class NotificationCodecTest {
   @Test
   void mailAndPostsAreReadBack() {
     for (Message message : List.of(MAIL, POST, withoutOptionals())) {
-      var notification = Notification.of("n-1", "incident 7", NOW, "café is down", message);
+      var notification =
+          Notification.of("n-1", "incident 7", NOW, "café is down", message)
+              .concerning(List.of("8f2a1c00-0000-4000-8000-000000000001", "www.example.com."));
       assertThat(NotificationCodec.read(NotificationCodec.write(notification)))
           .isEqualTo(notification);
     }

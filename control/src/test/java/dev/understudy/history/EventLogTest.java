@@ -70,7 +70,16 @@ class EventLogTest {
                 List.of(
                     new Item(Key.of("k"), null, Value.of("after")),
                     new Item(Key.of("l"), Value.of("before"), null))),
-            new NotificationOutcome(START, "n1", "a@example.com", "www", Fate.SENT, 2, "250 OK"),
+            new NotificationOutcome(
+                START,
+                "n1",
+                "a@example.com",
+                "www",
+                Fate.SENT,
+                2,
+                "250 OK",
+                List.of("c9"),
+                List.of(name("www.example.com"))),
             new Gap(START, "the disk was full", 12));
     assertThat(events).extracting(Event::kind).contains(Kind.values());
     for (Event event : events) {
@@ -94,10 +103,26 @@ class EventLogTest {
     record(answers("www.example.com", "c1"), answers("api.example.com", "c2"));
     now = START.plusSeconds(20);
     record(new Gap(now, "x", 1), turn("c2", false));
+    record(
+        new NotificationOutcome(
+            now,
+            "n",
+            "a@example.com",
+            "down",
+            Fate.SENT,
+            1,
+            "250 OK",
+            List.of("c7"),
+            List.of(name("mail.example.com"))));
+    assertThat(kinds(query(null, null, null, "c7"))).containsExactly(Kind.NOTIFICATION);
+    assertThat(kinds(query(null, null, "mail.example.com", null)))
+        .containsExactly(Kind.NOTIFICATION);
+    assertThat(kinds(query(null, null, "mail.example.com", "c8"))).isEmpty();
 
     assertThat(kinds(query(null, null, null, null)))
-        .containsExactly(Kind.HEALTH, Kind.ANSWER, Kind.ANSWER, Kind.GAP, Kind.HEALTH);
-    assertThat(kinds(query(START.plusSeconds(10), null, null, null))).hasSize(4);
+        .containsExactly(
+            Kind.HEALTH, Kind.ANSWER, Kind.ANSWER, Kind.GAP, Kind.HEALTH, Kind.NOTIFICATION);
+    assertThat(kinds(query(START.plusSeconds(10), null, null, null))).hasSize(5);
     assertThat(kinds(query(null, START.plusSeconds(20), null, null))).hasSize(3);
     assertThat(kinds(query(null, null, "www.example.com", null))).containsExactly(Kind.ANSWER);
     assertThat(kinds(query(null, null, "example.com", null))).isEmpty();

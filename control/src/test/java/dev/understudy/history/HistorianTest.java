@@ -189,6 +189,33 @@ class HistorianTest {
   }
 
   @Test
+  void namesThatACnameLeadsThereAreLookedAtToo() throws Exception {
+    String check = pair("www.example.com");
+    String zone = fixture().zone("other.net");
+    fixture()
+        .change(
+            zone,
+            creating(set("far.other.net", RRType.CNAME, "Near.other.net.")),
+            creating(set("near.other.net", RRType.CNAME, "www.example.com.")));
+    await(() -> all(Event.Kind.ANSWER).size() == 4);
+    flip(check, true);
+    flip(check, false);
+    await(() -> all(Event.Kind.ANSWER).size() == 8);
+    assertThat(all(Event.Kind.ANSWER).subList(4, 8).stream().map(EventForm::text))
+        .anyMatch(text ->
+            text.startsWith("near.other.net. A: ") && text.contains(", 192.0.2.2 (TTL 60) because"))
+        .anyMatch(text ->
+            text.startsWith("far.other.net. A: ") && text.contains(", 192.0.2.2 (TTL 60) because"));
+    assertThat(named("far.other.net")).hasSize(3);
+
+    fixture().change(zone, deleting(set("near.other.net", RRType.CNAME, "www.example.com.")));
+    await(() -> all(Event.Kind.ANSWER).size() == 9);
+    flip(check, true);
+    await(() -> all(Event.Kind.ANSWER).size() == 11);
+    assertThat(named("far.other.net")).as("it leads nowhere now").hasSize(3);
+  }
+
+  @Test
   void whatWasNotRecordedBeforeACrashIsFoundAtTheNextStart() throws Exception {
     String check = pair("www.example.com");
     flip(check, true);

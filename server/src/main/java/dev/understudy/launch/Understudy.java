@@ -7,6 +7,7 @@ import dev.understudy.beat.Checker;
 import dev.understudy.beat.CheckerSettings;
 import dev.understudy.cloudwatch.CheckMetrics;
 import dev.understudy.cloudwatch.CloudWatchService;
+import dev.understudy.cloudwatch.Latencies;
 import dev.understudy.cloudwatch.StoredAlarms;
 import dev.understudy.control.ControlSettings;
 import dev.understudy.control.Inventory;
@@ -193,8 +194,9 @@ final class Understudy implements AutoCloseable {
       Linter linter = Linter.start(store); // where changes come in, somebody reads the log
       parts.push(linter);
       startMaintaining();
-      Services services = startAlarms(store, sending);
-      api = startApi(store, linter, services);
+      var metrics = new dev.understudy.cloudwatch.Metrics(store);
+      Services services = startAlarms(store, sending, metrics);
+      api = startApi(store, linter, services, new Latencies(metrics));
       parts.push(api);
     }
     parts.push(alerts);
@@ -224,7 +226,8 @@ final class Understudy implements AutoCloseable {
   }
 
   /** SNS and CloudWatch, with the metrics of the checks. */
-  private Services startAlarms(Store store, Outbox outbox) {
+  private Services startAlarms(
+      Store store, Outbox outbox, dev.understudy.cloudwatch.Metrics metrics) {
     var sns =
         new SnsService(
             store,
@@ -234,7 +237,6 @@ final class Understudy implements AutoCloseable {
             settings.targets()::allows,
             Clock.systemUTC(),
             new SecureRandom());
-    var metrics = new dev.understudy.cloudwatch.Metrics(store);
     var cloudWatch =
         new CloudWatchService(store, metrics, sns.publishing(), outbox, ACCOUNT, Clock.systemUTC());
     var checkMetrics =
@@ -332,7 +334,8 @@ final class Understudy implements AutoCloseable {
     }
   }
 
-  private ApiServer startApi(Store store, Linter linter, Services services) throws IOException {
+  private ApiServer startApi(Store store, Linter linter, Services services, Latencies latencies)
+      throws IOException {
     return ApiServer.open(
         ApiSettings.of(
             settings.http(),
@@ -362,6 +365,8 @@ final class Understudy implements AutoCloseable {
                 new Hindsight(
                     store, log, current, verdicts::standing, explainer, started, Clock.systemUTC()),
                 Clock.systemUTC()),
+            "/latency",
+            new LatencyPage(latencies, verdicts, Clock.systemUTC(), System::nanoTime),
             "/preview",
             new PreviewPage(new Previewer(route53, current, verdicts::status)),
             "/status",

@@ -21,6 +21,7 @@ final class Welcome implements Page {
 
         /healthz   200 once DNS and the API answer
         /events    what happened: ?name=www.example.com&since=2h
+        /latency   how long the probes of a health check took: ?check=ID
         /explain   why a name is answered as it is: ?name=www.example.com&format=text
         /metrics   counters, in Prometheus' text format
         /status    this process, its checks and its failover warnings, as JSON

@@ -22,12 +22,16 @@ public record Targets(List<AddressBlock> allowed, List<AddressBlock> denied) {
       List.of(
           AddressBlock.parse("0.0.0.0/8"), // this network, RFC 1122; connects to loopback on Linux
           AddressBlock.parse("169.254.0.0/16"), // link-local and cloud metadata
+          AddressBlock.parse("100.100.100.200"), // cloud metadata of Alibaba
+          AddressBlock.parse("168.63.129.16"), // Azure's wire server
+          AddressBlock.parse("192.0.0.192"), // cloud metadata of Oracle
           AddressBlock.parse("224.0.0.0/4"), // multicast
           AddressBlock.parse("255.255.255.255"), // broadcast
           AddressBlock.parse("::"), // unspecified
           AddressBlock.parse("fe80::/10"), // link-local
           AddressBlock.parse("ff00::/8"), // multicast
-          AddressBlock.parse("fd00:ec2::254")); // cloud metadata
+          AddressBlock.parse("fd20:ce::254"), // cloud metadata of Google
+          AddressBlock.parse("fd00:ec2::254")); // cloud metadata of AWS
 
   /** Everything but {@link #DENIED_BY_DEFAULT}. */
   public static final Targets DEFAULT = new Targets(List.of(), List.of());
@@ -59,7 +63,10 @@ public record Targets(List<AddressBlock> allowed, List<AddressBlock> denied) {
     return longest;
   }
 
-  /** The IPv4 address inside NAT64 (RFC 6052) and 6to4 (RFC 3056), or the address itself. */
+  /**
+   * The IPv4 address inside NAT64 (RFC 6052), 6to4 (RFC 3056) and what is compatible with IPv4 (RFC
+   * 4291, section 2.5.5.1), or the address itself.
+   */
   private static InetAddress embedded(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address;
@@ -69,7 +76,11 @@ public record Targets(List<AddressBlock> allowed, List<AddressBlock> denied) {
       return v4(octets, 2);
     }
     byte[] nat64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
-    return Arrays.equals(octets, 0, 12, nat64, 0, 12) ? v4(octets, 12) : address;
+    byte[] compatible = new byte[12];
+    boolean embeds =
+        Arrays.equals(octets, 0, 12, nat64, 0, 12)
+            || (Arrays.equals(octets, 0, 12, compatible, 0, 12) && !address.isLoopbackAddress());
+    return embeds ? v4(octets, 12) : address;
   }
 
   private static InetAddress v4(byte[] octets, int at) {

@@ -20,6 +20,8 @@ final class AlarmActions {
   private static final int PAGE_MAX = 100;
   private static final int PAGE_DEFAULT = 50;
   private static final int NAMES_MAX = 100;
+  private static final int REASON_MAX = 1023;
+  private static final int REASON_DATA_MAX = 4000;
 
   private final Alarms alarms;
   private final String account;
@@ -160,13 +162,12 @@ final class AlarmActions {
     } catch (IllegalArgumentException e) {
       throw CloudWatchErrors.notOneOf(text, "stateValue", "INSUFFICIENT_DATA, ALARM, OK");
     }
+    String reason = input.required("StateReason");
+    demandShort("stateReason", reason, REASON_MAX);
     String data = input.text("StateReasonData");
+    demandShort("stateReasonData", data == null ? "" : data, REASON_DATA_MAX);
     if (!alarms.set(
-        input.required("AlarmName"),
-        state,
-        input.required("StateReason"),
-        data == null ? "" : data,
-        clock.instant())) {
+        input.required("AlarmName"), state, reason, data == null ? "" : data, clock.instant())) {
       throw CloudWatchErrors.noAlarm();
     }
   }
@@ -213,6 +214,14 @@ final class AlarmActions {
       throw CloudWatchErrors.invalidValue("The value for parameter ResourceARN is invalid.");
     }
     return arn.substring(start.length());
+  }
+
+  private static void demandShort(String member, String text, int max) throws ApiException {
+    if (text.length() > max) {
+      throw CloudWatchErrors.invalid(
+          "1 validation error detected: Value at '%s' failed to satisfy constraint: Member must have length less than or equal to %d"
+              .formatted(member, max));
+    }
   }
 
   private static List<String> few(List<String> names) throws ApiException {

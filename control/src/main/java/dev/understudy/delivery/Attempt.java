@@ -11,7 +11,7 @@ public sealed interface Attempt {
   /** The other side took it over, in its words. */
   record Accepted(String detail) implements Attempt {
     public Accepted {
-      detail = HeaderText.line(detail, DETAIL_MAX);
+      detail = HeaderText.line(detail, DETAIL_MAX).strip();
     }
   }
 
@@ -22,14 +22,14 @@ public sealed interface Attempt {
    */
   record Deferred(String detail, @Nullable Duration retryAfter) implements Attempt {
     public Deferred {
-      detail = HeaderText.line(detail, DETAIL_MAX);
+      detail = HeaderText.line(detail, DETAIL_MAX).strip();
     }
   }
 
   /** Never: trying again would meet the same refusal. */
   record Refused(String detail) implements Attempt {
     public Refused {
-      detail = HeaderText.line(detail, DETAIL_MAX);
+      detail = HeaderText.line(detail, DETAIL_MAX).strip();
     }
   }
 

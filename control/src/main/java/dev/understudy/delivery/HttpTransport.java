@@ -68,12 +68,15 @@ final class HttpTransport {
     Instant now = clock.instant();
     socket.getOutputStream().write(request(post, now));
     socket.getOutputStream().flush();
-    return judge(ResponseHead.read(new BufferedInputStream(socket.getInputStream(), 2048), now));
+    ResponseHead head =
+        ResponseHead.read(new BufferedInputStream(socket.getInputStream(), 2048), now);
+    return judge(head, Secrets.of(post));
   }
 
   /** RFC 9110, section 15: which statuses may pass. */
-  private static Attempt judge(ResponseHead head) {
-    String said = "HTTP " + head.status() + (head.words().isEmpty() ? "" : ": " + head.words());
+  private static Attempt judge(ResponseHead head, Secrets secrets) {
+    String words = secrets.hide(head.words());
+    String said = "HTTP " + head.status() + (words.isEmpty() ? "" : ": " + words);
     int status = head.status();
     if (status < 300) {
       return new Accepted(said);

@@ -3,6 +3,7 @@ package dev.understudy.delivery;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,27 @@ public record HttpUrl(URI uri) {
   private static final int LENGTH_MAX = 2048;
   private static final int PORT_MAX = 65_535;
 
+  /** Names of clouds' metadata services, wherever they resolve. */
+  private static final Pattern METADATA =
+      Pattern.compile("(?i)(?:metadata\\.google\\.internal|metadata\\.goog|instance-data)\\.?");
+
+  /** Hosts that some resolvers read as an IPv4 address: decimal, octal, hexadecimal, in parts. */
+  private static final Pattern NUMBER = Pattern.compile("(?i)(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)\\.?");
+
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])(?:\\.(?!$)|$)){4}");
+
   public HttpUrl {
     String text = uri.toString();
     @Nullable String scheme = uri.getScheme();
     if (scheme == null || !scheme.toLowerCase(Locale.ROOT).matches("https?")) {
       throw new IllegalArgumentException("a URL here begins with https:// or http://");
     }
-    if (uri.getHost() == null || uri.getHost().isEmpty()) {
+    if (uri.getHost() == null || uri.getHost().isEmpty() || isOddNumber(uri.getHost())) {
       throw new IllegalArgumentException("the URL names no host, or one that is none");
+    }
+    if (METADATA.matcher(uri.getHost()).matches()) {
+      throw new IllegalArgumentException("its host is a cloud's metadata service");
     }
     if (text.length() > LENGTH_MAX) {
       throw new IllegalArgumentException(
@@ -50,6 +64,10 @@ public record HttpUrl(URI uri) {
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("not a URL such as https://example.com/hook", e);
     }
+  }
+
+  private static boolean isOddNumber(String host) {
+    return NUMBER.matcher(host).matches() && !IPV4.matcher(host).matches();
   }
 
   /** Whether it is https. */

@@ -8,14 +8,21 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A socket whose peer must have answered within a limit after each write, however slowly it
- * trickles. TLS may be layered over it.
+ * trickles, and in at most 1 MiB, however fast it pours. TLS may be layered over it.
  */
 final class LimitedSocket extends Socket {
+  private static final int REPLY_MAX_OCTETS = 1 << 20;
+
   private volatile long replyNanos;
   private volatile long deadline;
+
+  /** Of the reply so far. */
+  private final AtomicLong octets = new AtomicLong();
+
   private volatile boolean cut;
 
   LimitedSocket(Duration reply) {
@@ -59,7 +66,11 @@ final class LimitedSocket extends Socket {
         }
         setSoTimeout((int) (left / 1_000_000) + 1);
         try {
-          return in.read(buffer, offset, length);
+          int read = in.read(buffer, offset, length);
+          if (octets.addAndGet(Math.max(read, 0)) > REPLY_MAX_OCTETS) {
+            throw new IOException("the reply is over 1 MiB");
+          }
+          return read;
         } catch (SocketTimeoutException _) {
           throw late();
         }
@@ -74,6 +85,7 @@ final class LimitedSocket extends Socket {
       public void write(byte[] buffer, int offset, int length) throws IOException {
         out.write(buffer, offset, length);
         deadline = System.nanoTime() + replyNanos;
+        octets.set(0);
       }
     };
   }

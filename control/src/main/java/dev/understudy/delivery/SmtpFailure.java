@@ -23,15 +23,16 @@ final class SmtpFailure {
 
   private SmtpFailure() {}
 
-  static Attempt judge(String host, Exception failure, String reason) {
+  static Attempt judge(String host, Exception failure, String reason, Secrets secrets) {
+    String shown = secrets.hide(reason);
     if (failure instanceof AuthenticationFailedException) {
-      return new Deferred(host + " refuses the user or the password: " + reason, null);
+      return new Deferred(host + " refuses the user or the password: " + shown, null);
     }
     @Nullable Reply reply = reply(failure);
     if (reply == null) {
-      return new Deferred(host + ": " + reason, null);
+      return new Deferred(host + ": " + shown, null);
     }
-    String said = host + " says " + reply.text;
+    String said = host + " says " + secrets.hide(reply.text);
     boolean forever = reply.code >= 500 && !OF_ACCESS.contains(reply.code);
     return forever ? new Refused(said) : new Deferred(said, null);
   }

@@ -44,6 +44,7 @@ final class SmtpTransport {
 
   private Attempt converse(Connection connection, Notification notification, Mail mail) {
     var session = Session.getInstance(properties(connection.socket().getLocalAddress()));
+    Secrets secrets = Secrets.of(server, mail);
     var conversation = new Conversation(session, server, connection.socket(), limits);
     try {
       conversation.connect(
@@ -52,11 +53,11 @@ final class SmtpTransport {
               : connection.socket());
       MimeMessage mime = MailText.of(mail, from, notification.accepted(), session);
       conversation.sendMessage(mime, mime.getAllRecipients());
-      String said = String.valueOf(conversation.getLastServerResponse());
+      String said = secrets.hide(String.valueOf(conversation.getLastServerResponse()));
       String secured = conversation.isSSL() ? " over TLS" : " without TLS";
       return new Accepted(server.host() + ":" + server.port() + secured + " says " + said.strip());
     } catch (MessagingException | IOException e) {
-      return SmtpFailure.judge(server.host(), e, connection.reason(e));
+      return SmtpFailure.judge(server.host(), e, connection.reason(e), secrets);
     } finally {
       conversation.quit();
     }

@@ -315,6 +315,23 @@ class AlarmsTest {
         .matches(e -> e.code().equals(code), code);
   }
 
+  @ParameterizedTest
+  @CsvSource({"StateReason, 1023", "StateReasonData, 4000"})
+  void aReasonHasALimit(String member, int max) throws Exception {
+    cloud.ask("PutMetricAlarm", consoleAlarm());
+    var state = new HashMap<String, Object>();
+    state.put("AlarmName", consoleAlarm().get("AlarmName"));
+    state.put("StateValue", "OK");
+    state.put("StateReason", "by hand");
+    state.put(member, "r".repeat(max));
+    cloud.ask("SetAlarmState", state);
+    state.put(member, "r".repeat(max + 1));
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> cloud.ask("SetAlarmState", state))
+        .matches(e -> e.code().equals("ValidationError"))
+        .withMessageContaining("Member must have length less than or equal to " + max);
+  }
+
   @Test
   void whatHappenedIsToldNewestFirstAndForgottenAfterThirtyDays() throws Exception {
     cloud.ask("PutMetricAlarm", consoleAlarm());

@@ -83,6 +83,15 @@ class AddressesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "http://2852039166/",
+        "http://0xa9fea9fe/",
+        "http://0XA9.254.169.254/",
+        "http://0251.0376.0251.0376/",
+        "http://169.254.169.0376/",
+        "http://169.254.43518/",
+        "http://169.254.169.256/",
+        "http://127.1/",
+        "http://1/",
         "",
         "hooks.example.com/x",
         "ftp://example.com/secret",

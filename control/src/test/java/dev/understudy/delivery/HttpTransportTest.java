@@ -122,6 +122,35 @@ class HttpTransportTest {
     }
   }
 
+  /** Express, Jetty and many proxies repeat the path; some repeat what was posted. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Cannot POST /services/T0/B0/s3cretS3cret?key=hunter22 | Cannot POST …?…
+          no such hook: S3CRETS3CRET                            | no such hook: …
+          http://127.0.0.1/services%2FT0%2FB0%2Fs3cretS3cret    | http://127.0.0.1…%2FT0%2FB0%2F…
+          bad \\/B0\\/s3cretS3cr                              | bad \\/B0\\…
+          {"Token":"0123456789abcdef0123456789abcdef"}          | {"Token":"…"}
+          unauthorized Basic bWU6cGFzc3dvcmQ=                   | unauthorized Basic …
+          no such service                                       | no such …
+          the hook is gone                                      | the hook is gone
+          """)
+  void whatTheServerRepeatsOfASecretIsHidden(String said, String shown) throws IOException {
+    var reply = "HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n" + said;
+    try (var server = new FakeHttpServer(reply, 0)) {
+      var url =
+          "http://me:password@127.0.0.1:"
+              + server.port()
+              + "/services/T0/B0/s3cretS3cret?key=hunter22";
+      var body = "{\"Token\":\"0123456789abcdef0123456789abcdef\"}";
+      var post = new Post(HttpUrl.parse(url), "application/json", body, Map.of());
+      assertThat(transport(PATIENT, _ -> true).send(post))
+          .isEqualTo(new Refused("HTTP 404: " + shown));
+    }
+  }
+
   @Test
   void interimAnswersArePassedOver() throws IOException {
     try (var server = new FakeHttpServer("HTTP/1.1 103 Early Hints\r\n\r\n" + OK, 0)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,48 @@ class SmtpTransportTest {
           .isInstanceOfSatisfying(
               Attempt.Deferred.class,
               deferred -> assertThat(deferred.detail()).contains("no full reply within 300 ms"));
+    }
+  }
+
+  @Test
+  void aReplyWithoutEndIsCutOff() throws IOException {
+    var pouring = "250-" + "a".repeat(70_000) + "\r\n";
+    try (var server = new FakeSmtpServer(Map.of("EHLO", pouring.repeat(16) + "250 ok"), 0)) {
+      assertThat(send(server, PATIENT))
+          .isInstanceOfSatisfying(
+              Attempt.Deferred.class,
+              deferred -> assertThat(deferred.detail()).contains("the reply is over 1 MiB"));
+    }
+  }
+
+  @Test
+  void whatTheServerRepeatsOfASecretIsHidden() throws IOException {
+    String token = "0123456789abcdef".repeat(6);
+    var filter = Map.of("DOT", "550 bad link http://example.com/?Token=" + token);
+    try (var server = new FakeSmtpServer(filter, 0)) {
+      Mail like = NotificationCodecTest.MAIL;
+      var mail = new Mail(like.to(), "s", "?Token=" + token, null, "<a@b>", List.of(), null);
+      var named = SmtpServer.parse("smtp://127.0.0.1:" + server.port());
+      assertThat(transport(named, PATIENT).send(notification(), mail))
+          .isEqualTo(
+              new Attempt.Refused("127.0.0.1 says 550 bad link http://example.com/?Token=…"));
+    }
+    var refusal =
+        Map.of(
+            "EHLO",
+            "250-hello\r\n250 AUTH PLAIN",
+            "AUTH",
+            "535 no: bWUAbWUAb3BlbiBzZXNhbWU= or open sesame");
+    try (var server = new FakeSmtpServer(refusal, 0)) {
+      var named = SmtpServer.parse("smtp+plain://me@127.0.0.1:" + server.port());
+      Attempt attempt =
+          transport(named.with("open sesame"), PATIENT)
+              .send(notification(), NotificationCodecTest.MAIL);
+      assertThat(server.lines).contains("AUTH PLAIN bWUAbWUAb3BlbiBzZXNhbWU=");
+      assertThat(attempt)
+          .isEqualTo(
+              new Attempt.Deferred(
+                  "127.0.0.1 refuses the user or the password: 535 no: … or …", null));
     }
   }
 

@@ -3,7 +3,10 @@ package dev.understudy.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The fail-over lab as it is taught, with the AWS CLI from the zone to the clean-up, which turns
- * what was listed into deletions. Only the check's interval is shortened, by a tag.
+ * what was listed into deletions; its mail goes through a real mail server. Only the check's
+ * interval is shortened, by a tag.
  */
 class LabTest {
+  private static final String FROM = "understudy@example.com";
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration MAILED = Duration.ofMinutes(1);
+
+  /** A whole good minute and the rest of the one before it, and as much again. */
+  private static final Duration RECOVERY = Duration.ofMinutes(4);
 
   @TempDir Path folder;
 
@@ -25,10 +34,14 @@ class LabTest {
   void theLabRunsFromTheZoneToTheCleanUp() throws Exception {
     assumeTrue(AwsCli.installed(), "the AWS CLI is not installed");
     try (Cafe cafe = new Cafe();
-        Product product = new Product(folder.resolve("data")).start()) {
+        MailServer mail = new MailServer();
+        Product product =
+            new Product(folder.resolve("data"), "--smtp", mail.url(), "--mail-from", FROM)
+                .start()) {
       AwsCli aws = product.aws();
       String zone = createZone(aws);
       String check = createCheck(aws, cafe);
+      LabAlarm alarm = subscribe(aws, check, mail);
       String pair = batch("failover.json", pair(check));
       String change =
           text(aws, "ChangeInfo.Id", "change-resource-record-sets", zone, "--change-batch", pair);
@@ -44,15 +57,34 @@ class LabTest {
                   "--record-type",
                   "A"))
           .isEqualTo("10.0.1.10");
-      watch(product, cafe);
+      watch(product, cafe, alarm, mail);
       assertThat(status(aws, "get-health-check-status", check))
           .isEqualTo("Success: HTTP Status Code 200, OK");
       assertThat(status(aws, "get-health-check-last-failure-reason", check))
           .startsWith("Failure: ");
       variants(aws, product, zone, check);
+      recovered(alarm, mail);
       versions(aws, product, check);
       cleanUp(aws, zone, check);
     }
+  }
+
+  /** Section 5: who subscribes is asked, and gets nothing before the link is opened. */
+  private static LabAlarm subscribe(AwsCli aws, String check, MailServer mail) throws Exception {
+    LabAlarm alarm = LabAlarm.create(aws, check);
+    assertThat(alarm.state()).isIn("INSUFFICIENT_DATA", "OK");
+    assertThat(alarm.subscribe("ops@example.com")).contains("pending confirmation");
+    assertThat(alarm.subscriptions()).isEqualTo("PendingConfirmation");
+    MimeMessage asked = mail.await("Confirm your subscription to Primary-Website-Health", MAILED);
+    assertThat(asked.getAllRecipients()).containsExactly(new InternetAddress("ops@example.com"));
+    assertThat(asked.getFrom()).containsExactly(new InternetAddress(FROM));
+    String text = MailServer.text(asked);
+    assertThat(text).contains(alarm.topic());
+    URI link = MailServer.link("ConfirmSubscription", text);
+    assertThat(link.getQuery()).contains("TopicArn=" + alarm.topic(), "Token=");
+    assertThat(MailServer.open(link)).startsWith("200 ").contains("confirmed");
+    assertThat(alarm.subscriptions()).startsWith(alarm.topic() + ":");
+    return alarm;
   }
 
   private static String createZone(AwsCli aws) throws IOException, InterruptedException {
@@ -106,12 +138,43 @@ class LabTest {
   }
 
   /** Section 7: the answer moves when the endpoint stops, and moves back, with no call. */
-  private static void watch(Product product, Cafe cafe) throws Exception {
+  private static void watch(Product product, Cafe cafe, LabAlarm alarm, MailServer mail)
+      throws Exception {
     product.resolver().until("www.example.com.", List.of("10.0.1.10"), SOON);
     cafe.down();
     product.resolver().until("www.example.com.", List.of("10.0.2.10"), SOON);
+    MimeMessage told = mail.await(alarm.subject("ALARM"), MAILED);
+    assertThat(MailServer.text(told))
+        .containsPattern(
+            "Threshold Crossed: 1 datapoint \\[0\\.0 \\(\\d\\d/\\d\\d/\\d\\d"
+                + " \\d\\d:\\d\\d:00\\)\\] was less than the threshold \\(1\\.0\\)\\.")
+        .containsPattern("- Name: +" + alarm.name() + "\\R")
+        .containsPattern("- State Change: +(OK|INSUFFICIENT_DATA) -> ALARM\\R")
+        .containsPattern("- Timestamp: +[A-Z][a-z]+ \\d\\d [A-Z][a-z]+, \\d{4} [0-9:]{8} UTC\\R")
+        .containsPattern("- MetricNamespace: +AWS/Route53\\R")
+        .containsPattern("- MetricName: +HealthCheckStatus\\R")
+        .containsPattern("- Dimensions: +\\[HealthCheckId = " + alarm.check() + "\\]\\R")
+        .contains(
+            "when the metric is less than 1.0 for at least 1 of the last 1 period(s) of 60",
+            alarm.topic());
+    assertThat(MailServer.link("Unsubscribe", MailServer.text(told)).getQuery())
+        .contains("SubscriptionArn=" + alarm.subscriptions());
+    assertThat(alarm.state()).isEqualTo("ALARM");
+    assertThat(alarm.minima()).contains("0.0");
     cafe.up();
     product.resolver().until("www.example.com.", List.of("10.0.1.10"), SOON);
+  }
+
+  private static void recovered(LabAlarm alarm, MailServer mail) throws Exception {
+    assertThat(MailServer.text(mail.await(alarm.subject("OK"), RECOVERY)))
+        .contains("was not less than the threshold (1.0)")
+        .containsPattern("- State Change: +ALARM -> OK\\R");
+    assertThat(mail.subjects())
+        .containsExactly(
+            "Confirm your subscription to Primary-Website-Health",
+            alarm.subject("ALARM"),
+            alarm.subject("OK"));
+    alarm.delete();
   }
 
   /** Sections 8.1 to 8.3: alias to S3, a tree built in one batch, weights. */

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -32,11 +34,18 @@ final class Product implements AutoCloseable {
   private final int dnsPort = freePort();
   private final int httpPort = freePort();
   private final List<String> extra;
+  private final Map<String, String> environment = new HashMap<>();
   private @Nullable Process process;
 
   Product(Path data, String... extra) throws IOException {
     this.data = data;
     this.extra = List.of(extra);
+  }
+
+  /** Sets a variable of the environment for the next starts. */
+  Product with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
   }
 
   /** Starts the process and waits until it says that it is ready. */
@@ -63,18 +72,24 @@ final class Product implements AutoCloseable {
     command.addAll(List.of("--data", data.toString(), "--dns", "127.0.0.1:" + dnsPort));
     command.addAll(List.of("--http", "127.0.0.1:" + httpPort));
     command.addAll(extra);
-    process = start(command, data.resolve("server.log"));
+    process = start(command, data.resolve("server.log"), environment);
     return process;
   }
 
   /** Runs the launcher with the key pair of these tests, without building. */
   static Process start(List<String> command, Path log) throws IOException {
+    return start(command, log, Map.of());
+  }
+
+  private static Process start(List<String> command, Path log, Map<String, String> environment)
+      throws IOException {
     Files.createDirectories(log.toAbsolutePath().getParent());
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("UNDERSTUDY_NO_BUILD", "1");
     builder.environment().put("UNDERSTUDY_ACCESS_KEY_ID", KEY_ID);
     builder.environment().put("UNDERSTUDY_SECRET_ACCESS_KEY", SECRET);
+    builder.environment().putAll(environment);
     return builder.start();
   }
 
@@ -127,6 +142,14 @@ final class Product implements AutoCloseable {
 
   int httpPort() {
     return httpPort;
+  }
+
+  /** The body of a page that anybody may read, such as {@code /metrics}. */
+  String page(String path) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(endpoint().resolve(path)).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
   }
 
   String log() throws IOException {

@@ -1,28 +1,17 @@
 package dev.understudy.product;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the AWS CLI never sends, since it checks first or spells it in one way only. */
 class RawApiTest {
-  private static final DateTimeFormatter BASIC =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
   private static final String SET =
       """
       <Type>A</Type><ResourceRecords><ResourceRecord><Value>%s</Value></ResourceRecord></ResourceRecords>
@@ -105,49 +94,10 @@ class RawApiTest {
 
     String send(String method, String path, String body, Duration skew, String secret)
         throws Exception {
-      String time = BASIC.format(Instant.now().plus(skew));
-      String host = "127.0.0.1:" + product.httpPort();
-      String full = "/2013-04-01" + path;
-      String canonical =
-          String.join(
-              "\n",
-              method,
-              full.replace("%", "%25"),
-              "",
-              "host:" + host,
-              "x-amz-date:" + time,
-              "",
-              "host;x-amz-date",
-              sha256(body));
-      String scope = time.substring(0, 8) + "/eu-west-9/route53/aws4_request";
-      byte[] key = ("AWS4" + secret).getBytes(UTF_8);
-      for (String part : scope.split("/", -1)) {
-        key = hmac(key, part);
-      }
-      String toSign = String.join("\n", "AWS4-HMAC-SHA256", time, scope, sha256(canonical));
-      var request =
-          HttpRequest.newBuilder(product.endpoint().resolve(full))
-              .method(method, HttpRequest.BodyPublishers.ofString(body))
-              .header("X-Amz-Date", time)
-              .header(
-                  "Authorization",
-                  "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=host;x-amz-date, Signature=%s"
-                      .formatted(
-                          Product.KEY_ID, scope, HexFormat.of().formatHex(hmac(key, toSign))))
-              .build();
-      var reply = http.send(request, HttpResponse.BodyHandlers.ofString());
+      var signed = new Signed("route53", Instant.now().plus(skew), secret);
+      var request = signed.request(product.endpoint(), method, "/2013-04-01" + path, body);
+      var reply = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return reply.statusCode() + " " + reply.body().replace("&apos;", "'");
-    }
-
-    private static String sha256(String text) throws Exception {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    }
-
-    private static byte[] hmac(byte[] key, String text) throws Exception {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(UTF_8));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.understudy.intent.DomainName;
 import dev.understudy.store.Key;
 import dev.understudy.store.Store;
 import dev.understudy.store.Store.Entry;
+import dev.understudy.store.UnreadableStateException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +38,11 @@ public record Inventory(long zones, long recordSets, long healthChecks, List<Sha
         Keys.prefix(Space.ZONE_HEAD),
         head -> {
           sums[0]++;
-          sums[1] += SmallCodecs.readNumber(head.value().octets());
+          try {
+            sums[1] += SmallCodecs.readNumber(head.value().octets());
+          } catch (UnreadableStateException e) {
+            // Not counted.
+          }
         });
     return new Inventory(sums[0], sums[1], store.count(Keys.prefix(Space.CHECK)), shadowed(store));
   }
@@ -71,8 +76,8 @@ public record Inventory(long zones, long recordSets, long healthChecks, List<Sha
         if (!zone.privateZone()) {
           sameName.add(zone);
         }
-      } catch (ApiException e) {
-        // Deleted since the index was read.
+      } catch (ApiException | UnreadableStateException e) {
+        // Deleted since the index was read, or damaged and not answered from.
       }
     }
     sameName.sort(Comparator.comparingLong(Zone::created));

@@ -8,6 +8,7 @@ import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.store.Key;
 import dev.understudy.store.Store;
 import dev.understudy.store.Store.Entry;
+import dev.understudy.store.UnreadableStateException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,12 +53,16 @@ public final class StoredGroups {
     List<Entry> entries = store.scan(Keys.prefix(Space.RECORD_SET), from, limit + 1);
     var groups = new LinkedHashSet<GroupId>();
     for (Entry entry : entries.size() > limit ? entries.subList(0, limit) : entries) {
-      if (StoredIntent.read(entry.key(), entry.value())
-              instanceof StoredIntent.OfRecordSet(String zoneId, _, _, _, ResourceRecordSet set)
-          && set != null
-          && !plain(set)) {
-        groups.add(new GroupId(zoneId, set.name(), set.type()));
-        targetOf(zoneId, set).ifPresent(groups::add);
+      try {
+        if (StoredIntent.read(entry.key(), entry.value())
+                instanceof StoredIntent.OfRecordSet(String zoneId, _, _, _, ResourceRecordSet set)
+            && set != null
+            && !plain(set)) {
+          groups.add(new GroupId(zoneId, set.name(), set.type()));
+          targetOf(zoneId, set).ifPresent(groups::add);
+        }
+      } catch (UnreadableStateException e) {
+        // Told of where it is missing from answers; nothing can be said about it here.
       }
     }
     return new Page(groups, entries.size() > limit ? entries.get(limit).key() : null);
@@ -84,7 +89,11 @@ public final class StoredGroups {
     var sets = new ArrayList<ResourceRecordSet>();
     for (Entry entry : store.scan(prefix, null, SETS_MAX)) {
       Identity identity = Keys.identityOfRecordSet(entry.key().octets());
-      sets.add(RecordSetCodec.readMeaning(identity, entry.value().octets()));
+      try {
+        sets.add(RecordSetCodec.readMeaning(identity, entry.value().octets()));
+      } catch (UnreadableStateException e) {
+        // As above.
+      }
     }
     return sets;
   }
@@ -104,13 +113,17 @@ public final class StoredGroups {
     return groups;
   }
 
-  /** A health check, its tags left aside; empty where it was deleted. */
+  /** A health check, its tags left aside; empty where it was deleted or is damaged. */
   public Optional<HealthCheck> check(String checkId) {
     Entry entry = store.get(Keys.check(checkId));
-    return entry == null
-        ? Optional.empty()
-        : Optional.of(
-            CheckMeaning.of(CheckCodec.read(checkId, entry.value().octets()), CheckTags.NONE));
+    try {
+      return entry == null
+          ? Optional.empty()
+          : Optional.of(
+              CheckMeaning.of(CheckCodec.read(checkId, entry.value().octets()), CheckTags.NONE));
+    } catch (UnreadableStateException e) {
+      return Optional.empty();
+    }
   }
 
   /** The zone that answers for a name: the deepest, and of several with one name the oldest. */
@@ -139,11 +152,11 @@ public final class StoredGroups {
     return zone != null && !zone.privateZone();
   }
 
-  /** Null where it was deleted in the meantime. */
+  /** Null where it was deleted in the meantime, or is damaged. */
   private @Nullable Zone zone(String zoneId) {
     try {
       return zones.get(zoneId);
-    } catch (ApiException e) {
+    } catch (ApiException | UnreadableStateException e) {
       return null;
     }
   }

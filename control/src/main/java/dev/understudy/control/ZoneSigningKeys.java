@@ -25,6 +25,7 @@ import dev.understudy.store.Store;
 import dev.understudy.store.Store.Condition;
 import dev.understudy.store.Store.Entry;
 import dev.understudy.store.Store.Mutation;
+import dev.understudy.store.UnreadableStateException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -176,7 +177,11 @@ final class ZoneSigningKeys {
       List<Entry> page =
           store.scan(Keys.prefix(Space.ZONE_KEYS), last == null ? null : last.key(), 100);
       for (Entry entry : page) {
-        rotate(entry);
+        try {
+          rotate(entry);
+        } catch (UnreadableStateException e) {
+          // Told of where they are missing from answers; the others are not to wait.
+        }
       }
       if (page.size() < 100) {
         return;

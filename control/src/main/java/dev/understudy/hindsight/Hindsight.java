@@ -11,6 +11,7 @@ import dev.understudy.health.Standing;
 import dev.understudy.history.EventLog;
 import dev.understudy.intent.DomainName;
 import dev.understudy.intent.HostedZone;
+import dev.understudy.propagation.Damage;
 import dev.understudy.propagation.Propagation;
 import dev.understudy.store.Key;
 import dev.understudy.store.Store;
@@ -135,7 +136,7 @@ public final class Hindsight {
     var publisher = new Publisher(alone);
     publisher.geography(now.geography());
     publisher.outside(now.tree().outsideKnown());
-    var propagation = new Propagation(List.of(health), publisher, List.of(), _ -> {});
+    var propagation = new Propagation(List.of(health), publisher, List.of(), _ -> {}, new Damage());
     propagation.reset(now.revision(), state);
     List<Mutation> meanwhile = mutations(undone.more());
     if (!meanwhile.isEmpty()) {

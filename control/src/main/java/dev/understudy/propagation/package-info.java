@@ -6,9 +6,11 @@
  * commit becomes one list of mutations, so a change batch is seen whole or not at all. {@link
  * dev.understudy.propagation.LocalRoster} answers whether a change is INSYNC where one process has
  * the only nameserver; several will report under leases of the store, behind the same interface.
- * Decides nothing about zones or checks.
+ * Decides nothing about zones or checks, but what is told in place of entries that are damaged:
+ * {@link dev.understudy.propagation.Damage} has the list.
  *
- * <p>Imports {@code store}, {@code control}, {@code intent}. Imported by {@code launch}.
+ * <p>Imports {@code store}, {@code control}, {@code intent}, {@code dnssec} to try keys, and {@code
+ * zone} to name what a listener did not take. Imported by {@code launch}.
  */
 @NullMarked
 package dev.understudy.propagation;

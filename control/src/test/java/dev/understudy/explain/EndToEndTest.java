@@ -32,6 +32,7 @@ import dev.understudy.model.ResourceRecordSet;
 import dev.understudy.model.ResourceRecordSetFailover;
 import dev.understudy.model.TestDNSAnswerRequest;
 import dev.understudy.model.TestDNSAnswerResponse;
+import dev.understudy.propagation.Damage;
 import dev.understudy.propagation.LocalRoster;
 import dev.understudy.propagation.Propagation;
 import dev.understudy.store.SqliteStore;
@@ -83,7 +84,7 @@ class EndToEndTest {
     var current = new CurrentEdition();
     publisher = new Publisher(current);
     var roster = new LocalRoster();
-    store.follow(new Propagation(List.of(), publisher, List.of(), roster));
+    store.follow(new Propagation(List.of(), publisher, List.of(), roster, new Damage()));
     Observations nothingSeen =
         new Observations() {
           @Override

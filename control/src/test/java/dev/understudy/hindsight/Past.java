@@ -40,6 +40,7 @@ import dev.understudy.model.ResourceRecordSetFailover;
 import dev.understudy.model.Tag;
 import dev.understudy.model.TagResourceType;
 import dev.understudy.model.UpdateHealthCheckRequest;
+import dev.understudy.propagation.Damage;
 import dev.understudy.propagation.Propagation;
 import dev.understudy.store.Store;
 import java.nio.file.Path;
@@ -102,7 +103,9 @@ final class Past implements AutoCloseable {
         new Historian(
             fixture.store, log, index, current, verdicts::standing, AnswerChanges.NONE, () -> now);
     historians.add(historian);
-    following = fixture.store.follow(new Propagation(List.of(verdicts), index, List.of(), _ -> {}));
+    following =
+        fixture.store.follow(
+            new Propagation(List.of(verdicts), index, List.of(), _ -> {}, new Damage()));
     await(() -> current.get().revision() == fixture.store.revision());
     historian.start();
     var knowledge =

@@ -24,6 +24,7 @@ import dev.understudy.model.Change;
 import dev.understudy.model.RRType;
 import dev.understudy.model.ResourceRecordSet;
 import dev.understudy.model.ResourceRecordSetFailover;
+import dev.understudy.propagation.Damage;
 import dev.understudy.propagation.Propagation;
 import dev.understudy.store.FullStore;
 import dev.understudy.store.Key;
@@ -75,7 +76,8 @@ class HistorianTest {
             });
     fixture = opened;
     var index = new AnswerIndex(publisher);
-    following = opened.store.follow(new Propagation(List.of(), index, List.of(), _ -> {}));
+    following =
+        opened.store.follow(new Propagation(List.of(), index, List.of(), _ -> {}, new Damage()));
     await(() -> current.get().revision() == opened.store.revision());
     historian =
         new Historian(

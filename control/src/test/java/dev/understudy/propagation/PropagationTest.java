@@ -66,6 +66,7 @@ class PropagationTest {
   @TempDir Path folder;
   private final List<String> calls = new ArrayList<>();
   private final List<Mutation> told = new ArrayList<>();
+  private final Damage damage = new Damage();
   private LocalRoster roster;
   private Store store;
   private Route53 api;
@@ -242,7 +243,8 @@ class PropagationTest {
                 List.of(listener("before", false)),
                 listener("answers", true),
                 List.of(listener("after", false)),
-                roster));
+                roster,
+                damage));
     settle();
   }
 

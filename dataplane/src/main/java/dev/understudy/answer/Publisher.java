@@ -10,6 +10,7 @@ import dev.understudy.zone.AnswerTree;
 import dev.understudy.zone.Compiler;
 import dev.understudy.zone.OutsideRecords;
 import dev.understudy.zone.OutsideTarget;
+import dev.understudy.zone.Untaken;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,15 +31,28 @@ public final class Publisher implements IntentListener {
   private final CurrentEdition current;
   private final Map<String, Boolean> statuses = new HashMap<>();
 
-  private Compiler compiler = new Compiler();
+  private Compiler compiler;
   private Geography geography = Geography.UNKNOWN;
   private Consumer<Set<OutsideTarget>> outsideWanted = _ -> {};
 
   /** As {@link #outsideWanted} was last told. */
   private Set<OutsideTarget> told = Set.of();
 
+  /** One that takes every change or throws. */
   public Publisher(CurrentEdition current) {
     this.current = current;
+    this.compiler = new Compiler();
+  }
+
+  /**
+   * One that goes on where a change cannot be taken.
+   *
+   * @param untaken told of each such change, while nobody else can publish; what it is about is
+   *     answered as before
+   */
+  public Publisher(CurrentEdition current, Consumer<Untaken> untaken) {
+    this.current = current;
+    this.compiler = new Compiler(untaken);
   }
 
   @Override

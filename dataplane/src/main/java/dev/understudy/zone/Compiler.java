@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,46 +49,71 @@ public final class Compiler {
   private @Nullable NodeDraft open;
   private boolean zonesChanged;
 
-  /** Starts with no zone. */
-  public Compiler() {}
+  private final Consumer<Untaken> untaken;
+
+  /** Starts with no zone, and takes every change or throws. */
+  public Compiler() {
+    this(change -> {
+      throw change.problem();
+    });
+  }
+
+  /**
+   * Starts with no zone.
+   *
+   * @param untaken told of each change that cannot be taken; what it is about stays as it was and
+   *     everything else goes on, unless this throws
+   */
+  public Compiler(Consumer<Untaken> untaken) {
+    this.untaken = untaken;
+  }
 
   /** Starts with no zone, but with what another compiler knows of targets outside. */
   public Compiler(Compiler other) {
+    this(other.untaken);
     other.outside.known().forEach(outside::put);
   }
 
   /**
    * Takes changes, in order, and returns the tree that contains all of them.
    *
-   * @throws IllegalStateException if a change is about a zone that does not exist or a name outside
-   *     it; this compiler is then of no more use
+   * <p>A change is not taken if it is about a zone that does not exist or a name outside it, if its
+   * keys cannot sign, or if it meets a bug of ours.
    */
   public AnswerTree apply(Iterable<Mutation> mutations) {
     for (Mutation mutation : mutations) {
-      switch (mutation) {
-        case PutRecordSet(String zoneId, ResourceRecordSet set) -> put(zones.byId(zoneId), set);
-        case DeleteRecordSet delete -> delete(zones.byId(delete.zoneId()), delete);
-        case PutZone(HostedZone zone) -> put(zone);
-        case DeleteZone(String zoneId) -> delete(zones.byId(zoneId));
-        case PutZoneSigning(String zoneId, ZoneSigning signing) -> sign(zoneId, signing);
-        case DeleteZoneSigning(String zoneId) -> sign(zoneId, null);
-        case PutCheck(var check) -> {
-          if (checks.add(check.id())) {
-            slots.take(check.id());
-          }
-        }
-        case DeleteCheck(String checkId) -> {
-          if (checks.remove(checkId)) {
-            slots.release(checkId);
-          }
-        }
-        case PutCidrCollection(CidrCollection collection) -> cidrs.put(collection);
-        case DeleteCidrCollection(String id) -> cidrs.delete(id);
+      try {
+        take(mutation);
+      } catch (RuntimeException e) {
+        untaken.accept(Untaken.of(mutation, e));
       }
     }
     flush();
     tree = freeze();
     return tree;
+  }
+
+  private void take(Mutation mutation) {
+    switch (mutation) {
+      case PutRecordSet(String zoneId, ResourceRecordSet set) -> put(zones.byId(zoneId), set);
+      case DeleteRecordSet delete -> delete(zones.byId(delete.zoneId()), delete);
+      case PutZone(HostedZone zone) -> put(zone);
+      case DeleteZone(String zoneId) -> delete(zones.byId(zoneId));
+      case PutZoneSigning(String zoneId, ZoneSigning signing) -> sign(zoneId, signing);
+      case DeleteZoneSigning(String zoneId) -> sign(zoneId, null);
+      case PutCheck(var check) -> {
+        if (checks.add(check.id())) {
+          slots.take(check.id());
+        }
+      }
+      case DeleteCheck(String checkId) -> {
+        if (checks.remove(checkId)) {
+          slots.release(checkId);
+        }
+      }
+      case PutCidrCollection(CidrCollection collection) -> cidrs.put(collection);
+      case DeleteCidrCollection(String id) -> cidrs.delete(id);
+    }
   }
 
   /**
@@ -216,7 +242,11 @@ public final class Compiler {
     NodeDraft draft = open;
     open = null;
     if (draft != null && draft.changed) {
-      nodes.close(draft);
+      try {
+        nodes.close(draft);
+      } catch (RuntimeException e) {
+        untaken.accept(new Untaken(draft.name + " in zone " + draft.zone.zone.id(), e));
+      }
     }
   }
 

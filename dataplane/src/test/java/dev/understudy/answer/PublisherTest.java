@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.intent.HostedZone;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.RoutingPolicy.Failover;
+import dev.understudy.intent.SigningKey;
+import dev.understudy.intent.ZoneSigning;
+import dev.understudy.zone.TreeDump;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,33 @@ class PublisherTest {
     assertAnswer("1.1.1.1");
     lab.down("p");
     assertAnswer("1.1.1.1");
+  }
+
+  @Test
+  void whatCannotBeTakenHoldsNothingElseUp() {
+    var untaken = new ArrayList<String>();
+    var current = new CurrentEdition();
+    var publisher = new Publisher(current, each -> untaken.add(each.about()));
+    var broken =
+        new ZoneSigning(
+            List.of(SigningKey.of(SigningKey.KEY_SIGNING, new byte[64], new byte[3])),
+            List.of(SigningKey.of(SigningKey.ZONE_SIGNING, new byte[64], new byte[3])));
+    var changes = new ArrayList<Mutation>(EVERYTHING.subList(0, 2));
+    changes.add(new Mutation.PutZoneSigning("Z1", broken));
+    changes.add(Lab.put("Z9", Lab.values("www.example.org", A, 60, "9.9.9.9")));
+    changes.add(Lab.put("Z1", Lab.values("www.example.org", A, 60, "9.9.9.9")));
+    changes.addAll(EVERYTHING.subList(2, 4));
+    publisher.reset(1, changes);
+    assertThat(untaken)
+        .containsExactly(
+            "keys of zone Z1", "www.example.org. A  in zone Z9", "www.example.org. A  in zone Z1");
+    var strict = new Lab();
+    strict.publisher.reset(1, EVERYTHING);
+    assertThat(TreeDump.of(current.get().tree()))
+        .isEqualTo(TreeDump.of(strict.current.get().tree()));
+    publisher.apply(2, List.of(new Mutation.DeleteZone("Z9"), new Mutation.DeleteZone("Z1")));
+    assertThat(untaken).hasSize(4).endsWith("zone Z9");
+    assertThat(current.get().revision()).isEqualTo(2);
   }
 
   @Test

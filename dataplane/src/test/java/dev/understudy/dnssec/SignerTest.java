@@ -56,6 +56,25 @@ class SignerTest {
   }
 
   @Test
+  void aKeyWorksOnlyWithEveryOctetAsItWas() {
+    SigningKey key = NewKey.make(SigningKey.ZONE_SIGNING, RANDOM);
+    assertThat(SigningKeys.works(key)).isTrue();
+    for (int i = 0; i < 64; i++) {
+      byte[] point = key.point();
+      point[i] ^= 1;
+      assertThat(SigningKeys.works(SigningKey.of(key.flags(), point, key.privateKey()))).isFalse();
+    }
+    int harmless = 0;
+    for (int i = 0; i < key.privateKey().length; i++) {
+      byte[] half = key.privateKey();
+      half[i] ^= 1;
+      harmless += SigningKeys.works(SigningKey.of(key.flags(), key.point(), half)) ? 1 : 0;
+    }
+    assertThat(harmless).as("versions nobody looks at").isLessThanOrEqualTo(2);
+    assertThat(SigningKeys.works(SigningKey.of(key.flags(), key.point(), new byte[0]))).isFalse();
+  }
+
+  @Test
   void aSignatureOutlivesTheTtlOfEveryAnswerItIsGivenWith() throws IOException {
     for (int ttl : new int[] {0, 60, 900, 604_800}) {
       for (int i = 0; i < 500; i++) {

@@ -8,6 +8,7 @@ import dev.understudy.health.Verdicts;
 import dev.understudy.lint.Findings;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryLedger;
+import dev.understudy.propagation.Damage;
 import dev.understudy.resolution.OutsideTargets;
 import dev.understudy.resolution.ResolutionCount;
 import dev.understudy.route53.Page;
@@ -37,6 +38,7 @@ final class Metrics implements Page {
   private final Publisher publisher;
   private final Verdicts verdicts;
   private final Supplier<Findings> findings;
+  private final Damage damage;
   private final Supplier<List<Sheet>> maps;
   private final OutsideTargets outside;
   private final Outbox outbox;
@@ -48,6 +50,7 @@ final class Metrics implements Page {
       Publisher publisher,
       Verdicts verdicts,
       Supplier<Findings> findings,
+      Damage damage,
       Supplier<List<Sheet>> maps,
       OutsideTargets outside,
       Outbox outbox) {
@@ -56,6 +59,7 @@ final class Metrics implements Page {
     this.publisher = publisher;
     this.verdicts = verdicts;
     this.findings = findings;
+    this.damage = damage;
     this.maps = maps;
     this.outside = outside;
     this.outbox = outbox;
@@ -96,6 +100,9 @@ final class Metrics implements Page {
         .register(fresh);
     Gauge.builder("understudy_failover_warnings", findings, all -> all.get().count())
         .description("Failover warnings that stand; /status lists them")
+        .register(fresh);
+    Gauge.builder("understudy_damaged_entries", damage, Damage::count)
+        .description("What of the store could not be taken in; /status lists it")
         .register(fresh);
     for (Sheet sheet : maps.get()) {
       watch(sheet.kind(), fresh);

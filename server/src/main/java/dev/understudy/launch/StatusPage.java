@@ -9,6 +9,7 @@ import dev.understudy.health.Verdicts;
 import dev.understudy.lint.Findings;
 import dev.understudy.lint.Warning;
 import dev.understudy.presentation.NameText;
+import dev.understudy.propagation.Damage;
 import dev.understudy.route53.Page;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ final class StatusPage implements Page {
    * @param start when the process started
    * @param revision the newest of the store
    * @param applied the one that queries are answered from
+   * @param damage what of the store could not be taken in
    */
   record Sources(
       String version,
@@ -57,7 +59,8 @@ final class StatusPage implements Page {
       LongSupplier applied,
       Supplier<Inventory> inventory,
       Verdicts verdicts,
-      Supplier<Findings> findings) {}
+      Supplier<Findings> findings,
+      Damage damage) {}
 
   @Override
   public Reply answer(Request request) {
@@ -100,6 +103,7 @@ final class StatusPage implements Page {
     document.put("reportsCount", reporters.stream().anyMatch(Reporter::counted));
     document.put("healthChecks", checks(inventory.healthChecks()));
     document.put("warnings", warnings(sources.findings.get()));
+    document.put("damage", damage(sources.damage));
     return document;
   }
 
@@ -196,6 +200,21 @@ final class StatusPage implements Page {
     warning.put("problem", found.problem());
     warning.put("remedy", found.trap().remedy());
     return warning;
+  }
+
+  private static Map<String, @Nullable Object> damage(Damage found) {
+    var damage = new LinkedHashMap<String, @Nullable Object>();
+    damage.put("count", found.count());
+    damage.put("list", found.items().stream().map(StatusPage::damaged).toList());
+    return damage;
+  }
+
+  private static Map<String, @Nullable Object> damaged(Damage.Item item) {
+    var damaged = new LinkedHashMap<String, @Nullable Object>();
+    damaged.put("what", item.what());
+    damaged.put("problem", item.problem());
+    damaged.put("instead", item.instead());
+    return damaged;
   }
 
   private static double seconds(long nanos) {

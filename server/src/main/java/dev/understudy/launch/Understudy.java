@@ -32,6 +32,7 @@ import dev.understudy.intent.IntentListener;
 import dev.understudy.lint.Linter;
 import dev.understudy.preview.Previewer;
 import dev.understudy.probe.SystemNetwork;
+import dev.understudy.propagation.Damage;
 import dev.understudy.propagation.LocalRoster;
 import dev.understudy.propagation.Propagation;
 import dev.understudy.resolution.OutsideTargets;
@@ -84,7 +85,9 @@ final class Understudy implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private final CurrentEdition current = new CurrentEdition();
-  private final Publisher publisher = new Publisher(current);
+  private final Damage damage = new Damage();
+  private final Publisher publisher =
+      new Publisher(current, untaken -> damage.bug(untaken.about(), untaken.problem()));
   private final AnswerIndex answers = new AnswerIndex(publisher);
   private final EventLog log;
   private final List<StatusListener> statusListeners = new CopyOnWriteArrayList<>();
@@ -180,7 +183,7 @@ final class Understudy implements AutoCloseable {
     }
     outside = OutsideTargets.start(settings.data(), settings.resolvers(), publisher::outside);
     parts.push(outside);
-    var propagation = new Propagation(List.of(verdicts), answers, watchers, this::applied);
+    var propagation = new Propagation(List.of(verdicts), answers, watchers, this::applied, damage);
     parts.push(store.follow(propagation));
     loaded.await();
     publisher.outsideWanted(outside::wanted);
@@ -353,6 +356,7 @@ final class Understudy implements AutoCloseable {
                 publisher,
                 verdicts,
                 linter::findings,
+                damage,
                 () -> atlas == null ? List.of() : atlas.sheets(),
                 Objects.requireNonNull(outside),
                 Objects.requireNonNull(outbox)),
@@ -383,7 +387,8 @@ final class Understudy implements AutoCloseable {
         () -> current.get().revision(),
         () -> Inventory.read(store),
         verdicts,
-        linter::findings);
+        linter::findings,
+        damage);
   }
 
   private ServeSettings serveSettings() {

@@ -17,6 +17,7 @@ import dev.understudy.intent.Mutation;
 import dev.understudy.lint.Findings;
 import dev.understudy.lint.Trap;
 import dev.understudy.lint.Warning;
+import dev.understudy.propagation.Damage;
 import dev.understudy.wire.RecordType;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ class StatusPageTest {
   private static final DomainName NAME =
       DomainName.ofWire("\1a\7example\0".getBytes(StandardCharsets.ISO_8859_1));
 
+  private final Damage damage = new Damage();
   private final Verdicts verdicts =
       new Verdicts(_ -> {}, Set.of(), () -> START.plusSeconds(5).plusNanos(123_456));
 
@@ -61,6 +63,7 @@ class StatusPageTest {
                     List.of("blue"),
                     null,
                     "A TTL.")));
+    damage.bug("keys of zone Z1", new IllegalStateException("illegible"));
     var shadowed = List.of(new Inventory.Shadowed("Z2", NAME, "Z1"));
     assertThat(Json.text(page(findings, shadowed).describe(START.plusSeconds(90), 2 * SECOND)))
         .isEqualTo(
@@ -153,6 +156,16 @@ class StatusPageTest {
                     "remedy": "Set the TTL to 60 seconds or less."
                   }
                 ]
+              },
+              "damage": {
+                "count": 1,
+                "list": [
+                  {
+                    "what": "keys of zone Z1",
+                    "problem": "java.lang.IllegalStateException: illegible",
+                    "instead": "it stays as it was"
+                  }
+                ]
               }
             }
             """);
@@ -191,7 +204,8 @@ class StatusPageTest {
             () -> 41,
             () -> new Inventory(3, 7, 2, shadowed),
             verdicts,
-            () -> findings));
+            () -> findings,
+            damage));
   }
 
   private void watch(String... ids) {

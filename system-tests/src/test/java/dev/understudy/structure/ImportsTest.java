@@ -45,7 +45,7 @@ class ImportsTest {
       control   | model        |
       control   | presentation | wire intent
       control   | control      | store model recipient presentation intent dnssec wire health
-      control   | propagation  | store control presentation intent wire
+      control   | propagation  | store control presentation intent wire dnssec zone
       control   | lint         | store control presentation intent wire
       control   | explain      | control presentation answer zone routing intent wire health metrics
       control   | history      | store control presentation delivery health intent answer wire zone possibility routing

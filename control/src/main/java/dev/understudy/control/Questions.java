@@ -35,9 +35,7 @@ final class Questions {
     }
     DomainName name = name(request.recordName(), zone);
     InetAddress resolver =
-        request.resolverIP() == null
-            ? InetAddress.getLoopbackAddress()
-            : address("ResolverIP", request.resolverIP());
+        request.resolverIP() == null ? null : address("ResolverIP", request.resolverIP());
     Answer answer =
         answers.ask(
             new Question(

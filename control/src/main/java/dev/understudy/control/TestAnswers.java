@@ -16,14 +16,14 @@ public interface TestAnswers {
   /**
    * A question as a resolver would put it.
    *
-   * @param resolver the address it seems to come from
+   * @param resolver the address it seems to come from; null: some resolver in us-east-1
    * @param subnet the client behind the resolver (RFC 7871), or null
    * @param alone what is served in place of everything, or null: what is served now
    */
   record Question(
       DomainName name,
       RecordType type,
-      InetAddress resolver,
+      @Nullable InetAddress resolver,
       @Nullable Subnet subnet,
       @Nullable List<Mutation> alone) {}
 

@@ -1,14 +1,15 @@
 package dev.understudy.explain;
 
+import dev.understudy.answer.Aside;
 import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Edition;
-import dev.understudy.answer.Publisher;
 import dev.understudy.control.TestAnswers;
 import dev.understudy.intent.Mutation;
 import dev.understudy.presentation.RdataText;
-import java.util.HashMap;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers TestDNSAnswer with what an explanation says, and keeps the reasons to itself. */
 public final class ExplainedAnswers implements TestAnswers {
@@ -31,16 +32,19 @@ public final class ExplainedAnswers implements TestAnswers {
   @Override
   public Answer ask(Question question) {
     Subnet subnet = question.subnet();
+    InetAddress resolver = question.resolver();
     var asked =
         new dev.understudy.explain.Question(
             question.name(),
             question.type(),
-            question.resolver(),
+            resolver == null ? UsualResolver.ADDRESS : resolver,
             subnet == null ? null : new Network(subnet.address(), subnet.prefixLength()),
             Map.of());
     List<Mutation> alone = question.alone();
-    Edition edition = alone == null ? current.get() : editionOf(alone);
-    Explanation explanation = explainer.explain(asked, edition);
+    Edition now = current.get();
+    Edition edition = alone == null ? now : Aside.of(alone, now, this::status);
+    Explanation explanation =
+        explainer.explain(asked, resolver == null ? UsualResolver.in(edition) : edition);
     return new Answer(explanation.rcode(), data(explanation), explanation.protocol());
   }
 
@@ -54,24 +58,7 @@ public final class ExplainedAnswers implements TestAnswers {
         .toList();
   }
 
-  /** Other records under the same sky: health, the map and what was resolved are those of now. */
-  private Edition editionOf(List<Mutation> mutations) {
-    Edition now = current.get();
-    var alone = new CurrentEdition();
-    var publisher = new Publisher(alone);
-    publisher.geography(now.geography());
-    publisher.outside(now.tree().outsideKnown());
-    publisher.reset(now.revision(), mutations);
-    var known = new HashMap<String, Boolean>();
-    for (Mutation mutation : mutations) {
-      if (mutation instanceof Mutation.PutCheck(var check)) {
-        checks
-            .standing(check.id())
-            .map(standing -> standing.status().healthy())
-            .ifPresent(healthy -> known.put(check.id(), healthy));
-      }
-    }
-    publisher.statuses(known);
-    return alone.get();
+  private Optional<Boolean> status(String checkId) {
+    return checks.standing(checkId).map(standing -> standing.status().healthy());
   }
 }

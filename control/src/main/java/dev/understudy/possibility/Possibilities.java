@@ -131,6 +131,11 @@ public final class Possibilities {
       clients = List.copyOf(clients);
       answers = List.copyOf(answers);
     }
+
+    /** Whether in every state tried these clients get something. */
+    boolean alwaysAnswers() {
+      return answers.stream().noneMatch(when -> when.answer().isEmpty());
+    }
   }
 
   /** Every answer, by clients. */

@@ -17,7 +17,9 @@ public final class PossibilitiesJson {
     var json = new LinkedHashMap<String, Object>();
     json.put("checks", possibilities.checks());
     json.put("unhealthyNow", List.copyOf(possibilities.unhealthyNow()));
-    json.put("clients", possibilities.rows().stream().map(row -> row(row, possibilities)).toList());
+    List<Row> rows = possibilities.rows();
+    json.put("alwaysAnswers", rows.stream().allMatch(Row::alwaysAnswers));
+    json.put("clients", rows.stream().map(row -> row(row, possibilities)).toList());
     return json;
   }
 

@@ -1,20 +1,18 @@
 package dev.understudy.preview;
 
+import dev.understudy.answer.Aside;
 import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Edition;
-import dev.understudy.answer.Publisher;
 import dev.understudy.control.ApiException;
 import dev.understudy.control.Rehearsal;
 import dev.understudy.control.Rehearsal.Asked;
 import dev.understudy.control.Route53;
-import dev.understudy.intent.Mutation;
 import dev.understudy.model.ChangeResourceRecordSetsRequest;
 import dev.understudy.possibility.Odds;
 import dev.understudy.possibility.Possibilities;
 import dev.understudy.preview.Preview.Change;
 import dev.understudy.preview.Preview.Difference;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +24,8 @@ import java.util.function.Function;
 
 /**
  * Compares what a zone answers before and after a change batch. Both are compiled aside, with the
- * verdicts and the resolved targets of now; nothing is written and nothing served is touched.
+ * verdicts, the map and the resolved targets of now; nothing is written and nothing served is
+ * touched.
  */
 public final class Previewer {
   /** Checks tried one by one for each name. */
@@ -58,8 +57,9 @@ public final class Previewer {
    */
   public Preview of(ChangeResourceRecordSetsRequest request) throws ApiException {
     Rehearsal rehearsal = route53.rehearse(request);
-    Edition before = edition(rehearsal.before());
-    Edition after = edition(rehearsal.after());
+    Edition now = current.get();
+    Edition before = Aside.of(rehearsal.before(), now, statuses);
+    Edition after = Aside.of(rehearsal.after(), now, statuses);
     var changes = new ArrayList<Change>();
     boolean complete = rehearsal.complete();
     int compared = 0;
@@ -79,21 +79,6 @@ public final class Previewer {
       }
     }
     return new Preview(request.hostedZoneId(), changes, complete);
-  }
-
-  private Edition edition(List<Mutation> mutations) {
-    var alone = new CurrentEdition();
-    var publisher = new Publisher(alone);
-    publisher.outside(current.get().tree().outsideKnown());
-    publisher.reset(1, mutations);
-    var known = new HashMap<String, Boolean>();
-    for (Mutation mutation : mutations) {
-      if (mutation instanceof Mutation.PutCheck(var check)) {
-        statuses.apply(check.id()).ifPresent(healthy -> known.put(check.id(), healthy));
-      }
-    }
-    publisher.statuses(known);
-    return alone.get();
   }
 
   /** One name and type: the present state of health, and each check changing its mind. */

@@ -22,6 +22,7 @@ import dev.understudy.model.CreateHealthCheckRequest;
 import dev.understudy.model.CreateHealthCheckResponse;
 import dev.understudy.model.CreateHostedZoneRequest;
 import dev.understudy.model.CreateHostedZoneResponse;
+import dev.understudy.model.GeoLocation;
 import dev.understudy.model.GetChangeRequest;
 import dev.understudy.model.GetChangeResponse;
 import dev.understudy.model.HealthCheckConfig;
@@ -192,6 +193,36 @@ class EndToEndTest {
     start();
     change(set("new.example.com", RRType.A, "192.0.2.7"));
     assertThat(ask("example.com", RRType.A).recordData()).containsExactly("192.0.2.1");
+  }
+
+  /** API Reference, TestDNSAnswer: without ResolverIP the question comes from us-east-1. */
+  @Test
+  void withoutAResolverTheQuestionComesFromVirginia() throws Exception {
+    change(
+        set("near.example.com", RRType.A, "192.0.2.1").toBuilder()
+            .setIdentifier("b")
+            .region("us-east-1")
+            .build(),
+        set("near.example.com", RRType.A, "192.0.2.2").toBuilder()
+            .setIdentifier("a")
+            .region("eu-west-1")
+            .build(),
+        set("where.example.com", RRType.A, "192.0.2.3").toBuilder()
+            .setIdentifier("va")
+            .geoLocation(new GeoLocation(null, "US", "VA"))
+            .build());
+    assertThat(askFromAnywhere("near.example.com")).containsExactly("192.0.2.1");
+    assertThat(askFromAnywhere("where.example.com")).containsExactly("192.0.2.3");
+    assertThat(ask("where.example.com", RRType.A).recordData())
+        .as("the subnet of a client is looked up as ever")
+        .isEmpty();
+    create("near.example.com");
+    assertThat(askFromAnywhere("near.example.com")).as("tested alone").containsExactly("192.0.2.1");
+  }
+
+  private List<String> askFromAnywhere(String name) throws ApiException {
+    var request = TestDNSAnswerRequest.builder().hostedZoneId(zone).recordName(name);
+    return ((TestDNSAnswerResponse) api.handle(request.recordType(RRType.A).build())).recordData();
   }
 
   /** Believed before: what queries hear is what the asked zone says. */

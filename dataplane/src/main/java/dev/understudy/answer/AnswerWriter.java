@@ -27,6 +27,8 @@ final class AnswerWriter {
     NO_ROOM,
     /** Nothing to write: an alias without a target here, or no match for this client. */
     NOTHING,
+    /** Nothing to write for now: the target outside has no such records. */
+    NOTHING_OUTSIDE,
     /** More aliases in a row than are followed. */
     TOO_DEEP,
     /** An alias whose target outside has not been resolved yet. */
@@ -110,7 +112,8 @@ final class AnswerWriter {
     }
     return switch (last.whereabouts(choice.alias(level))) {
       case OUTSIDE_UNRESOLVED -> Written.UNRESOLVED;
-      case HERE, OUTSIDE, OUTSIDE_WITHOUT_RECORDS -> Written.NOTHING;
+      case OUTSIDE_WITHOUT_RECORDS -> Written.NOTHING_OUTSIDE;
+      case HERE, OUTSIDE -> Written.NOTHING;
     };
   }
 

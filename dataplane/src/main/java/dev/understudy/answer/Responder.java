@@ -35,6 +35,12 @@ public final class Responder {
 
   private static final int TCP_OCTETS = 65_535;
 
+  /**
+   * How long caches may keep that a target outside has no records: it is asked for again by then,
+   * and its records would not be kept for longer either (routing.md, section 5.1).
+   */
+  private static final int DENIED_OUTSIDE_SECONDS_MAX = 60;
+
   /** Finer than this no network is told apart (RFC 7871, section 11.1). */
   private static final int SCOPE_MAX_IPV4 = 24;
 
@@ -277,6 +283,8 @@ public final class Responder {
       case TOO_DEEP -> endFailed();
       case UNRESOLVED -> endUnresolved();
       case NOTHING, WHOLE -> endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
+      case NOTHING_OUTSIDE ->
+          endWithSoa(Rcode.NOERROR, ownerAt, ownerLength, DENIED_OUTSIDE_SECONDS_MAX);
     };
   }
 
@@ -329,6 +337,10 @@ public final class Responder {
 
   /** A name that does not exist is denied to validators as a name without types (RFC 9824). */
   private int endWithSoa(int rcode, int ownerAt, int ownerLength) {
+    return endWithSoa(rcode, ownerAt, ownerLength, Integer.MAX_VALUE);
+  }
+
+  private int endWithSoa(int rcode, int ownerAt, int ownerLength, int ttlMax) {
     Group soa = lookup.atApex(RecordType.SOA);
     if (soa.count() == 0 || soa.isAlias(0)) {
       return end(rcode);
@@ -336,7 +348,7 @@ public final class Responder {
     byte[] octets = soa.octets();
     int value = soa.firstValue(0);
     int length = Octets.get16(octets, value);
-    int ttl = denialTtl(soa);
+    int ttl = Math.min(denialTtl(soa), ttlMax);
     reply.section(Section.AUTHORITY);
     int apexAt = ownerAt + ownerLength - lookup.zoneNameLengthOctets();
     int first = reply.position();
@@ -358,7 +370,7 @@ public final class Responder {
       case TOO_DEEP, UNRESOLVED -> {
         return endFailed();
       }
-      case WHOLE, NOTHING -> {}
+      case WHOLE, NOTHING, NOTHING_OUTSIDE -> {}
     }
     int written = reply.count();
     signing.cap(reply, first);

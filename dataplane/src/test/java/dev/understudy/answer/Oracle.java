@@ -28,6 +28,8 @@ import dev.understudy.intent.RoutingPolicy.Weighted;
 import dev.understudy.routing.Atlas;
 import dev.understudy.routing.Rules;
 import dev.understudy.wire.RecordType;
+import dev.understudy.zone.OutsideRecords;
+import dev.understudy.zone.OutsideTarget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -63,14 +65,31 @@ final class Oracle {
 
   /** One thing that a group may come to. */
   private record Found(
-      Set<ResourceRecordSet> sets, boolean healthy, boolean tooDeep, boolean unresolved) {
+      Set<ResourceRecordSet> sets, boolean healthy, boolean tooDeep, @Nullable Outside outside) {
     Found(Set<ResourceRecordSet> sets, boolean healthy, boolean tooDeep) {
-      this(sets, healthy, tooDeep, false);
+      this(sets, healthy, tooDeep, null);
+    }
+
+    /** An alias whose target outside has nothing to give. */
+    static Found nothing(Outside why) {
+      return new Found(Set.of(), false, false, why);
+    }
+
+    boolean givesNothing() {
+      return outside != null;
     }
 
     boolean ends() {
       return healthy || tooDeep;
     }
+  }
+
+  /** Why a target outside has nothing to give. */
+  private enum Outside {
+    /** Nobody has resolved it. */
+    UNRESOLVED,
+    /** It has no such records. */
+    DENIED
   }
 
   private record Question(String zone, DomainName name, int type, int depth) {}
@@ -87,6 +106,7 @@ final class Oracle {
   private final Set<String> checks = new LinkedHashSet<>();
   private final Map<String, CidrCollection> collections = new LinkedHashMap<>();
   private final Map<String, Boolean> statuses = new HashMap<>();
+  private final Map<OutsideTarget, OutsideRecords> outside = new HashMap<>();
 
   void apply(Mutation mutation) {
     switch (mutation) {
@@ -116,6 +136,15 @@ final class Oracle {
 
   private Atlas.Asker asker = new Atlas(Map.of(), Map.of(), null).asker(EVERYWHERE);
   private boolean located;
+
+  /** What was resolved of a target outside; there is no way back to knowing nothing. */
+  void resolved(OutsideTarget target, OutsideRecords records) {
+    outside.put(target, records);
+  }
+
+  Map<OutsideTarget, OutsideRecords> resolved() {
+    return outside;
+  }
 
   void status(String check, boolean healthy) {
     statuses.put(check, healthy);
@@ -184,8 +213,10 @@ final class Oracle {
       answered = RecordType.CNAME.code();
     }
     for (Found found : resolve(zone, source, answered, 1)) {
-      if (found.tooDeep() || found.unresolved()) {
+      if (found.tooDeep() || found.outside() == Outside.UNRESOLVED) {
         replies.add(new Reply(2, true, Set.of(), Set.of(), Map.of()));
+      } else if (found.outside() == Outside.DENIED) {
+        replies.add(new Reply(0, true, answer, soa(zone, 60), Map.of()));
       } else if (found.sets().isEmpty()) {
         replies.add(new Reply(0, true, answer, soa(zone), Map.of()));
       } else {
@@ -225,6 +256,10 @@ final class Oracle {
   }
 
   private Set<String> soa(Zone zone) {
+    return soa(zone, Integer.MAX_VALUE);
+  }
+
+  private Set<String> soa(Zone zone, int ttlMax) {
     var group = group(zone, zone.hosted().name(), RecordType.SOA.code());
     var records = new LinkedHashSet<String>();
     if (!group.isEmpty()) {
@@ -233,7 +268,8 @@ final class Oracle {
       int minimum =
           new java.math.BigInteger(java.util.Arrays.copyOfRange(data, data.length - 4, data.length))
               .intValue();
-      record(soa.name(), Math.min(soa.ttlSeconds(), minimum), soa.type(), data, records);
+      int ttl = Math.min(ttlMax, Math.min(soa.ttlSeconds(), minimum));
+      record(soa.name(), ttl, soa.type(), data, records);
     }
     return records;
   }
@@ -361,6 +397,7 @@ final class Oracle {
     boolean reached = true;
     boolean nothingYet = true;
     var lastResorts = new ArrayList<Found>();
+    var nothing = new LinkedHashSet<Found>();
     List<List<ResourceRecordSet>> tiers = tiers(group);
     if (tiers.isEmpty()) {
       return Set.of(new Found(Set.of(), false, false)); // no match for this client
@@ -380,16 +417,17 @@ final class Oracle {
       if (nothingYet) {
         opened.forEach(each ->
             each.stream()
-                .filter(found -> !found.ends() && !found.unresolved())
+                .filter(found -> !found.ends() && !found.givesNothing())
                 .forEach(lastResorts::add));
       }
-      nothingYet &= opened.stream().allMatch(each -> each.stream().anyMatch(Found::unresolved));
+      opened.forEach(each -> each.stream().filter(Found::givesNothing).forEach(nothing::add));
+      nothingYet &= opened.stream().allMatch(each -> each.stream().anyMatch(Found::givesNothing));
       reached &= allFail;
     }
     if (reached) {
       possible.addAll(lastResorts);
       if (nothingYet) {
-        possible.add(new Found(Set.of(), false, false, true));
+        possible.addAll(nothing);
       }
     }
     return possible;
@@ -448,15 +486,37 @@ final class Oracle {
     boolean ownZone = zone.hosted().id().equals(alias.hostedZoneId());
     Zone there = ownZone ? zone : owner(alias.name());
     if (there == null || (!ownZone && cut(there, alias.name(), 1) != null)) {
-      return Set.of(new Found(Set.of(), false, false, true)); // outside, and nobody resolves here
+      return Set.of(outside(set, alias, own));
     }
     var found = new LinkedHashSet<Found>();
     for (Found target : resolve(there, alias.name(), set.type().code(), depth + 1)) {
       boolean healthy =
-          own && !target.unresolved() && (!alias.evaluateTargetHealth() || target.healthy());
-      found.add(new Found(target.sets(), healthy, target.tooDeep(), target.unresolved()));
+          own && !target.givesNothing() && (!alias.evaluateTargetHealth() || target.healthy());
+      found.add(new Found(target.sets(), healthy, target.tooDeep(), target.outside()));
     }
     return found;
+  }
+
+  /** What is there is healthy; what is not stands in nobody's way. */
+  private Found outside(ResourceRecordSet set, AliasTarget alias, boolean own) {
+    OutsideRecords known = outside.get(new OutsideTarget(alias.name(), set.type()));
+    if (known == null) {
+      return Found.nothing(Outside.UNRESOLVED);
+    }
+    if (known.records().isEmpty()) {
+      return Found.nothing(Outside.DENIED);
+    }
+    var there =
+        new ResourceRecordSet(
+            alias.name(),
+            set.type(),
+            "",
+            new Simple(),
+            known.ttlSeconds(),
+            known.records(),
+            null,
+            null);
+    return new Found(Set.of(there), own, false);
   }
 
   private boolean checkPart(ResourceRecordSet set) {

@@ -15,9 +15,12 @@ import dev.understudy.routing.Atlas;
 import dev.understudy.wire.Rcode;
 import dev.understudy.wire.RecordType;
 import dev.understudy.zone.Compiler;
+import dev.understudy.zone.OutsideRecords;
+import dev.understudy.zone.OutsideTarget;
 import dev.understudy.zone.TreeDump;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +98,7 @@ class OracleTest {
         atlas = Atlas.random(random);
         lab.publisher.geography(atlas.geography());
       }
+      resolve(random, lab, oracle);
       List<String> whole = TreeDump.of(new Compiler().apply(oracle.everything()));
       assertThat(TreeDump.of(lab.current.get().tree()).equals(whole))
           .as("compiled change by change as if at once, after step %s", step)
@@ -103,6 +107,30 @@ class OracleTest {
         compare(lab, watched, oracle, atlas, random);
       }
     }
+  }
+
+  /** In an order that does not change from run to run. */
+  private static List<OutsideTarget> wanted(Lab lab) {
+    var wanted = new ArrayList<OutsideTarget>();
+    lab.publisher.outsideWanted(wanted::addAll);
+    lab.publisher.outsideWanted(_ -> {});
+    wanted.sort(Comparator.comparing(OutsideTarget::toString));
+    return wanted;
+  }
+
+  /** Of some targets outside records become known, or that there are none; others stay unknown. */
+  private static void resolve(SplittableRandom random, Lab lab, Oracle oracle) {
+    for (OutsideTarget target : wanted(lab)) {
+      if (random.nextInt(3) == 0) {
+        int most = target.type() == RecordType.CNAME ? 1 : 3;
+        var records = new HashSet<Rdata>();
+        for (int left = random.nextInt(most + 1); left > 0; left--) {
+          records.add(value(random, target.type(), APEXES[random.nextInt(APEXES.length)]));
+        }
+        oracle.resolved(target, new OutsideRecords(1 + random.nextInt(60), List.copyOf(records)));
+      }
+    }
+    lab.publisher.outside(oracle.resolved()); // also what was forgotten while no alias named it
   }
 
   /** A second responder, with the same draws and a witness. */

@@ -25,15 +25,28 @@ final class AllAnswers {
 
   /** A paragraph for each class of clients. */
   synchronized String text(DomainName name, RecordType type) {
-    return NameText.format(name) + " " + type + "\n" + PossibilitiesText.of(possible(name, type));
+    return text(name, type, possible(name, type));
   }
 
-  synchronized String json(DomainName name, RecordType type) {
+  /**
+   * The same for programs.
+   *
+   * @param tree whether the text is a member of it too
+   */
+  synchronized String json(DomainName name, RecordType type, boolean tree) {
+    Possibilities possible = possible(name, type);
     var json = new LinkedHashMap<String, Object>();
     json.put("name", NameText.format(name));
     json.put("type", type.name());
-    json.putAll(PossibilitiesJson.of(possible(name, type)));
+    json.putAll(PossibilitiesJson.of(possible));
+    if (tree) {
+      json.put("tree", text(name, type, possible));
+    }
     return Json.text(json);
+  }
+
+  private static String text(DomainName name, RecordType type, Possibilities possible) {
+    return NameText.format(name) + " " + type + "\n" + PossibilitiesText.of(possible);
   }
 
   private Possibilities possible(DomainName name, RecordType type) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A tree on a terminal (NO_COLOR turns colours off), JSON elsewhere.",
-      "Exit codes: 0 there is an answer, 1 there is none, 2 wrong input or no server."
+      "Exit codes: 0 there is an answer (with --all: always one), 1 there is none (with --all: some",
+      "clients may be left without any), 2 wrong input or no server."
     },
     sortOptions = false)
 final class ExplainCommand implements Callable<Integer> {
@@ -86,19 +87,16 @@ final class ExplainCommand implements Callable<Integer> {
             .with("at", at);
     assume.forEach(each -> target.with("assume", each));
     if (all) {
-      target.with("all", "true").with("format", tree ? "text" : "json");
-    } else if (tree) {
+      target.with("all", "true");
+    }
+    if (tree) {
       target.with("tree", Terminal.isColored() ? "color" : "plain");
     }
     RunningServer.Page page = RunningServer.of(http).get(target.toString(), "application/json");
-    if (all && page.status() == 200) {
-      System.out.print(page.text());
-      System.out.flush();
-      return 0;
-    }
     JsonNode told = page.json();
     System.out.print(tree ? told.path("tree").asText() : page.text());
     System.out.flush();
-    return told.path("answer").isEmpty() ? 1 : 0;
+    boolean answers = all ? told.path("alwaysAnswers").asBoolean() : !told.path("answer").isEmpty();
+    return answers ? 0 : 1;
   }
 }

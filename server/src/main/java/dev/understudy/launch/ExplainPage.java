@@ -78,7 +78,7 @@ final class ExplainPage implements Page {
               assume);
       boolean text = format == null ? request.accepts("text/plain") : format.equals("text");
       if ("true".equals(choice(request, "all", "true", "false"))) {
-        return everything(request, question, text);
+        return everything(request, question, text, tree != null);
       }
       String at = one(request, "at");
       Explanation told = at == null ? explainer.explain(question) : past(question, at);
@@ -123,9 +123,9 @@ final class ExplainPage implements Page {
     }
   }
 
-  private Reply everything(Request request, Question question, boolean text)
+  private Reply everything(Request request, Question question, boolean text, boolean tree)
       throws BadQuestionException {
-    for (String name : List.of("client", "resolver", "assume", "tree", "at")) {
+    for (String name : List.of("client", "resolver", "assume", "at")) {
       if (!request.values(name).isEmpty()) {
         throw new BadQuestionException(
             "All answers are told for all clients and states of health, as configured now; leave"
@@ -136,7 +136,7 @@ final class ExplainPage implements Page {
     }
     return text
         ? Reply.text(200, all.text(question.name(), question.type()))
-        : Reply.json(200, all.json(question.name(), question.type()));
+        : Reply.json(200, all.json(question.name(), question.type(), tree));
   }
 
   private Reply json(Explanation told, @Nullable String tree) {

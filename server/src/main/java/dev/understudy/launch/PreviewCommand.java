@@ -1,11 +1,11 @@
 package dev.understudy.launch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,10 +21,6 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 final class PreviewCommand implements Callable<Integer> {
   private static final int BODY_MAX_OCTETS = 1 << 20;
-
-  /** As both forms of the reply say it. */
-  private static final Pattern LOSSES =
-      Pattern.compile("Left without a healthy answer: |\"leftWithoutHealthyAnswer\": ?[1-9]");
 
   @Option(
       names = "--zone",
@@ -53,17 +49,19 @@ final class PreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StartException, InterruptedException {
     byte[] body = read();
-    String target = new PageTarget("/preview").with("zone", zone).toString();
-    RunningServer.Page page =
-        RunningServer.of(http).post(target, json ? "application/json" : "text/plain", body);
+    String target =
+        new PageTarget("/preview").with("zone", zone).with("text", json ? null : "true").toString();
+    RunningServer.Page page = RunningServer.of(http).post(target, "application/json", body);
+    JsonNode told = page.tree();
     if (page.status() != 200) {
       if (json) {
         System.out.print(page.text());
       }
-      throw new StartException(page.text().strip());
+      throw new StartException(told.path("code").asText() + ": " + told.path("message").asText());
     }
-    System.out.print(page.text());
-    return LOSSES.matcher(page.text()).find() ? 1 : 0;
+    System.out.print(json ? page.text() : told.path("text").asText());
+    System.out.flush();
+    return told.path("leftWithoutHealthyAnswer").asLong() > 0 ? 1 : 0;
   }
 
   private byte[] read() throws StartException {

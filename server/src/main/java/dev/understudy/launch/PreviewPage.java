@@ -8,13 +8,14 @@ import dev.understudy.route53.ChangeDocument;
 import dev.understudy.route53.Page;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * {@code POST /preview?zone=ID} with a change batch: what it would change. JSON, or text where the
- * client accepts {@code text/plain}. Unsigned, since it writes nothing; one at a time, since it
- * compiles (docs/adr/0095-previews.md).
+ * client accepts {@code text/plain}; {@code text=true} adds the text to the JSON. Unsigned, since
+ * it writes nothing; one at a time, since it compiles (docs/adr/0095-previews.md).
  */
 final class PreviewPage implements Page {
   private static final int BODY_MAX_OCTETS = 1 << 20;
@@ -51,9 +52,14 @@ final class PreviewPage implements Page {
     try {
       String zone = zones.isEmpty() ? null : zones.getFirst();
       Preview preview = previewer.of(ChangeDocument.read(zone, request.body()));
-      return text
-          ? Reply.text(200, PreviewText.text(preview))
-          : Reply.json(200, Json.text(PreviewText.json(preview)));
+      if (text) {
+        return Reply.text(200, PreviewText.text(preview));
+      }
+      Map<String, Object> json = PreviewText.json(preview);
+      if (request.values("text").contains("true")) {
+        json.put("text", PreviewText.text(preview));
+      }
+      return Reply.json(200, Json.text(json));
     } catch (ApiException e) {
       return refusal(text, e.status(), e.code(), e.message());
     } finally {

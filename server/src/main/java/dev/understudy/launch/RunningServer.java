@@ -49,17 +49,25 @@ final class RunningServer {
      * @throws StartException with what the server says, if it refused; or if it is no JSON
      */
     JsonNode json() throws StartException {
-      JsonNode told;
-      try {
-        told = new ObjectMapper().readTree(text);
-      } catch (JsonProcessingException e) {
-        throw new StartException(
-            "what answers there is not an Understudy: status " + status + ", and no JSON", e);
-      }
+      JsonNode told = tree();
       if (status != 200) {
         throw new StartException(told.path("error").asText("the server answered " + status));
       }
       return told;
+    }
+
+    /**
+     * The JSON that it is, also where the server refused.
+     *
+     * @throws StartException if it is no JSON
+     */
+    JsonNode tree() throws StartException {
+      try {
+        return new ObjectMapper().readTree(text);
+      } catch (JsonProcessingException e) {
+        throw new StartException(
+            "what answers there is not an Understudy: status " + status + ", and no JSON", e);
+      }
     }
   }
 

@@ -100,6 +100,11 @@ class PreviewTest {
     Said json = run(data, all);
     assertThat(json.code()).isZero();
     assertThat(json.text()).startsWith("{").contains("\"everyStateTried\"", "\"192.0.2.1\"");
+    assertThat(json.text()).contains("\"alwaysAnswers\": true");
+    Said none =
+        run(data, List.of("explain", "no.example.com", "A", "--all", "--text", "--http", http));
+    assertThat(none.text()).contains("no such name (NXDOMAIN)");
+    assertThat(none.code()).as("nobody gets anything").isEqualTo(1);
     var assuming = new ArrayList<>(all);
     assuming.addAll(List.of("--client", "203.0.113.7"));
     Said refused = run(data, assuming);

@@ -29,7 +29,7 @@ class ForeignFilesFuzzTest {
             .alias("2002::/16")
             .octets();
     for (int i = 0; i + 2 < changes.length; i += 3) {
-      int at = (changes[i] & 0xff) << 8 | changes[i + 1] & 0xff;
+      int at = ((changes[i] & 0xff) << 8) | (changes[i + 1] & 0xff);
       octets[at % octets.length] ^= changes[i + 2];
     }
     ask(octets);

@@ -5,10 +5,12 @@ import dev.understudy.intent.HealthCheck;
 import dev.understudy.intent.HostedZone;
 import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.intent.ZoneSigning;
+import dev.understudy.model.Tag;
 import dev.understudy.model.TagResourceType;
 import dev.understudy.store.Key;
 import dev.understudy.store.UnreadableStateException;
 import dev.understudy.store.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +79,8 @@ public sealed interface StoredIntent {
     }
     if (Keys.in(Space.TAGS, octets)
         && Keys.taggedType(octets).equals(TagResourceType.HEALTHCHECK.value())) {
-      return new OfCheckTags(Keys.taggedId(octets), held == null ? null : new Extensions(held));
+      return new OfCheckTags(
+          Keys.taggedId(octets), held == null ? null : new Extensions(SmallCodecs.readTags(held)));
     }
     if (Keys.in(Space.CIDR_COLLECTION, octets)) {
       String id = Keys.lastText(octets);
@@ -134,15 +137,15 @@ public sealed interface StoredIntent {
 
   /** The tags of a health check that change how it is probed. */
   final class Extensions {
-    private final byte[] held;
+    private final List<Tag> tags;
 
-    private Extensions(byte[] held) {
-      this.held = held;
+    private Extensions(List<Tag> tags) {
+      this.tags = tags;
     }
 
     private CheckTags read(dev.understudy.model.HealthCheckType type) {
       try {
-        return CheckTags.read(type, SmallCodecs.readTags(held));
+        return CheckTags.read(type, tags);
       } catch (ApiException e) {
         throw new UnreadableStateException("a tag in the store is not valid: " + e.message());
       }

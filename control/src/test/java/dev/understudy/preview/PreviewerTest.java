@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.answer.CurrentEdition;
-import dev.understudy.answer.Publisher;
 import dev.understudy.control.AlarmDirectory;
 import dev.understudy.control.ApiException;
 import dev.understudy.control.ControlSettings;
@@ -13,7 +12,6 @@ import dev.understudy.control.Observations;
 import dev.understudy.control.Route53;
 import dev.understudy.control.TestAnswers;
 import dev.understudy.health.Evidence;
-import dev.understudy.intent.RoutingPolicy.Coordinates;
 import dev.understudy.model.CreateHealthCheckRequest;
 import dev.understudy.model.CreateHealthCheckResponse;
 import dev.understudy.model.CreateHostedZoneRequest;
@@ -22,9 +20,6 @@ import dev.understudy.model.HealthCheckConfig;
 import dev.understudy.model.HealthCheckType;
 import dev.understudy.model.ListResourceRecordSetsRequest;
 import dev.understudy.route53.ChangeDocument;
-import dev.understudy.routing.Geography;
-import dev.understudy.routing.LatencyTable;
-import dev.understudy.routing.Locations;
 import dev.understudy.store.SqliteStore;
 import dev.understudy.store.Store;
 import java.nio.file.Path;
@@ -153,34 +148,6 @@ class PreviewerTest {
 
   private List<String> told(String... changes) throws ApiException {
     return PreviewText.text(preview(changes)).lines().map(String::strip).toList();
-  }
-
-  /** Believed before: a preview knows of no map. */
-  @Test
-  void clientsAreWhereTheServerTakesThemToBe() throws Exception {
-    String latency =
-        """
-        {"Action":"%s","ResourceRecordSet":{"Name":"near.t.example","Type":"A","TTL":60,
-         "SetIdentifier":"%s","Region":"%s","ResourceRecords":[{"Value":"192.0.2.1"}]}}
-        """;
-    send(
-        latency.formatted("CREATE", "a", "ap-southeast-2"),
-        latency.formatted("CREATE", "b", "us-east-1").replace("2.1", "2.2"));
-    String batch = latency.formatted("UPSERT", "c", "eu-west-1").replace("2.1", "2.3");
-    String nowhere = elsewhere(batch);
-    assertThat(nowhere).contains("now, clients near eu-west-1: 192.0.2.2 (TTL 60) -> 192.0.2.3");
-    new Publisher(current)
-        .geography(
-            new Geography(Locations.NOWHERE, LatencyTable.EMPTY, new Coordinates(51.5, -0.1)));
-    assertThat(elsewhere(batch))
-        .as("whoever is on no map is in London")
-        .isNotEqualTo(nowhere)
-        .contains("192.0.2.2 (TTL 60) -> 192.0.2.3");
-  }
-
-  private String elsewhere(String batch) throws ApiException {
-    var request = ChangeDocument.read(zone, batch(batch));
-    return PreviewText.text(previewer.of(request));
   }
 
   @Test

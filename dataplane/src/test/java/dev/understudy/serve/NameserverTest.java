@@ -75,7 +75,7 @@ class NameserverTest {
           .hasMessage(
               "cannot listen on 127.0.0.1:" + taken.getPort() + " over TCP: the address is in use");
     }
-    try (var udp = new DatagramSocket(ANY_PORT)) {
+    try (DatagramSocket udp = whoseTcpPortIsFree()) {
       var taken = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), udp.getLocalPort());
       assertThatThrownBy(() -> open(engine, taken))
           .isInstanceOf(BindException.class)
@@ -83,6 +83,19 @@ class NameserverTest {
               "cannot listen on 127.0.0.1:" + taken.getPort() + " over UDP: the address is in use");
       try (var free = new ServerSocket()) {
         free.bind(taken); // the TCP socket opened before has been closed
+      }
+    }
+  }
+
+  /** Ports are given out for UDP and TCP apart, and other programs have connections. */
+  private static DatagramSocket whoseTcpPortIsFree() throws IOException {
+    while (true) {
+      var udp = new DatagramSocket(ANY_PORT);
+      try (var free = new ServerSocket()) {
+        free.bind(udp.getLocalSocketAddress());
+        return udp;
+      } catch (BindException e) {
+        udp.close();
       }
     }
   }

@@ -36,7 +36,8 @@ final class Ledger {
             standing.streak().healthy(),
             standing.streak().enough(endpoint.timing().fall()),
             standing.last(),
-            standing.lastFailure());
+            standing.lastFailure(),
+            standing.alikeSince());
     Report before = reports.put(checkId, next);
     urgent |=
         before == null

@@ -143,7 +143,8 @@ final class HealthThen implements HealthKnowledge, IntentListener {
             said.healthy(),
             said.counted(),
             observation(said.last(), said.lastTime()),
-            observation(said.lastFailure(), said.lastFailureTime())));
+            observation(said.lastFailure(), said.lastFailureTime()),
+            said.alikeSince()));
   }
 
   private static @Nullable Observation observation(@Nullable String text, @Nullable Instant time) {

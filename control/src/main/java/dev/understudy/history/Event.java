@@ -72,6 +72,8 @@ public sealed interface Event {
    * @param counted whether it counted for the verdict
    * @param last text of its newest observation, with the raw error; null before the first
    * @param lastFailure text of the newest that failed; null if none did
+   * @param alikeSince when the first of its newest observations was made that all passed or all
+   *     failed; null before the first
    */
   record Testimony(
       String checker,
@@ -81,7 +83,8 @@ public sealed interface Event {
       @Nullable String last,
       @Nullable Instant lastTime,
       @Nullable String lastFailure,
-      @Nullable Instant lastFailureTime) {}
+      @Nullable Instant lastFailureTime,
+      @Nullable Instant alikeSince) {}
 
   /**
    * The answer to a question changed.

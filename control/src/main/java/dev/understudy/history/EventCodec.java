@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Events to octets and back: a format octet, the kind, the time, the parts. */
 final class EventCodec {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
-  /** In which a notification was about nothing. */
+  /** In which nobody said since when observations were alike. */
+  private static final int SECOND_FORMAT = 2;
+
+  /** In which a notification was about nothing either. */
   private static final int FIRST_FORMAT = 1;
 
   private EventCodec() {}
@@ -53,13 +56,14 @@ final class EventCodec {
 
   static Event read(Value value) {
     byte[] octets = value.octets();
-    boolean first = octets.length > 0 && octets[0] == FIRST_FORMAT;
-    var in = new ValueReader("event", octets, first ? FIRST_FORMAT : FORMAT);
+    int format = octets.length > 0 && octets[0] < FORMAT && octets[0] > 0 ? octets[0] : FORMAT;
+    boolean first = format == FIRST_FORMAT;
+    var in = new ValueReader("event", octets, format);
     Event.Kind kind = constant(Event.Kind.class, in);
     Instant at = in.instant();
     Event event =
         switch (kind) {
-          case HEALTH -> readTurn(at, in);
+          case HEALTH -> readTurn(at, in, format > SECOND_FORMAT);
           case ANSWER -> readAnswers(at, in);
           case CHANGE -> readChange(at, in);
           case NOTIFICATION ->
@@ -96,10 +100,11 @@ final class EventCodec {
       writeTime(said.lastTime(), out);
       out.optionalText(said.lastFailure());
       writeTime(said.lastFailureTime(), out);
+      writeTime(said.alikeSince(), out);
     }
   }
 
-  private static HealthTransition readTurn(Instant at, ValueReader in) {
+  private static HealthTransition readTurn(Instant at, ValueReader in, boolean since) {
     String check = in.text();
     String target = in.text();
     boolean from = in.flag();
@@ -117,7 +122,8 @@ final class EventCodec {
               in.optionalText(),
               readTime(in),
               in.optionalText(),
-              readTime(in)));
+              readTime(in),
+              since ? readTime(in) : null));
     }
     return new HealthTransition(at, check, target, from, to, merged, found, evidence);
   }

@@ -84,6 +84,7 @@ public final class EventForm {
       putTime(each, "lastTime", said.lastTime());
       putText(each, "lastFailure", said.lastFailure());
       putTime(each, "lastFailureTime", said.lastFailureTime());
+      putTime(each, "alikeSince", said.alikeSince());
     }
   }
 

@@ -87,7 +87,8 @@ final class Testimonies {
         text(last),
         time(last),
         text(failure),
-        time(failure));
+        time(failure),
+        evidence.report().alikeSince());
   }
 
   private static @Nullable String text(@Nullable Observation observation) {

@@ -1,5 +1,7 @@
 package dev.understudy.incident;
 
+import dev.understudy.control.CheckLabels;
+import dev.understudy.delivery.Notification;
 import dev.understudy.delivery.Outbox;
 import dev.understudy.history.AnswerChanges;
 import dev.understudy.store.Key;
@@ -11,9 +13,13 @@ import dev.understudy.store.UnreadableStateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,9 +42,11 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
   private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
   private final Store store;
-  private final Outbox outbox;
+  private final Sending sending;
   private final InstantSource clock;
   private final CheckSource checks;
+  private final AlertSettings settings;
+  private final Supplier<Watch> watch;
   private final Wording wording;
   private final Thread thread = Thread.ofPlatform().daemon().name("alerts").unstarted(this::run);
   private volatile boolean ended;
@@ -50,17 +58,23 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
   private final Incidents incidents;
   private boolean recording;
   private Instant swept = Instant.EPOCH;
+  private Tally tally;
 
   private Alerts(
       Store store,
-      Outbox outbox,
+      CheckSource checks,
+      Sending sending,
       AlertSettings settings,
+      Supplier<Watch> watch,
       InstantSource clock,
       RandomGenerator random) {
     this.store = store;
-    this.outbox = outbox;
+    this.sending = sending;
     this.clock = clock;
-    this.checks = new CheckSource(store, settings.everyCheck());
+    this.checks = checks;
+    this.settings = settings;
+    this.watch = watch;
+    this.tally = Tally.none(clock.instant());
     this.wording = new Wording(settings);
     this.incidents =
         new Incidents(
@@ -71,6 +85,7 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
   /**
    * Reads what was told before; call {@link #begin} then.
    *
+   * @param watch what is watched, asked for each heartbeat
    * @param random names incidents
    * @throws StoreUnavailableException if the store cannot be read
    */
@@ -78,11 +93,32 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
       Store store,
       Outbox outbox,
       AlertSettings settings,
+      Supplier<Watch> watch,
       InstantSource clock,
       RandomGenerator random) {
-    var alerts = new Alerts(store, outbox, settings, clock, random);
+    return open(
+        store,
+        id -> CheckLabels.read(store, id),
+        Sending.by(outbox),
+        settings,
+        watch,
+        clock,
+        random);
+  }
+
+  static Alerts open(
+      Store store,
+      Function<String, Optional<CheckLabels>> tags,
+      Sending sending,
+      AlertSettings settings,
+      Supplier<Watch> watch,
+      InstantSource clock,
+      RandomGenerator random) {
+    var checks = new CheckSource(tags, settings.everyCheck());
+    var alerts = new Alerts(store, checks, sending, settings, watch, clock, random);
     alerts.restore(StateCodec.INCIDENTS);
     alerts.restore(StateCodec.MEMBERS);
+    alerts.restoreTally();
     return alerts;
   }
 
@@ -97,6 +133,9 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
     lock.lock();
     try {
       flips.forEach(incidents::turned);
+      if (settings.heartbeat() != null) {
+        keep(tally.and(turn));
+      }
       recording = true;
       return changes.all();
     } finally {
@@ -113,7 +152,7 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
     } finally {
       lock.unlock();
     }
-    outbox.wake(); // what an earlier commit could not write may have been among it
+    sending.wake().run(); // what an earlier commit could not write may have been among it
     LockSupport.unpark(thread);
   }
 
@@ -158,7 +197,7 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
   }
 
   /** Tells what is due; returns for how long there is nothing to do. */
-  private Duration step() {
+  Duration step() {
     lock.lock();
     try {
       if (recording) {
@@ -167,13 +206,14 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
       Instant now = clock.instant();
       sweep(now);
       for (Telling telling : incidents.due(now)) {
-        outbox.entries(wording.notification(telling)).forEach(changes::add);
+        send(List.of(wording.notification(telling)));
       }
+      beat(now);
       List<Mutation> writes = changes.all();
       if (!writes.isEmpty()) {
         store.commit(List.of(), writes);
         changes.written();
-        outbox.wake();
+        sending.wake().run();
       }
       return rest();
     } finally {
@@ -193,6 +233,23 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
     swept = now;
   }
 
+  private void beat(Instant now) {
+    @Nullable LocalTime daily = settings.heartbeat();
+    if (daily != null && !now.isBefore(tally.due(daily))) {
+      send(new Heartbeat(now, watch.get(), tally).notifications(settings));
+      keep(Tally.none(now));
+    }
+  }
+
+  private void send(List<Notification> notifications) {
+    sending.entries().apply(notifications).forEach(changes::add);
+  }
+
+  private void keep(Tally next) {
+    tally = next;
+    changes.add(next.write());
+  }
+
   private Duration rest() {
     @Nullable Instant due = incidents.nextDue();
     Duration rest = due == null ? LONGEST_REST : Duration.between(clock.instant(), due);
@@ -207,6 +264,23 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
       page.forEach(this::restore);
       from = page.isEmpty() ? from : StateCodec.after(page.getLast().key());
     } while (page.size() == PAGE);
+  }
+
+  private void restoreTally() {
+    @Nullable LocalTime daily = settings.heartbeat();
+    @Nullable Entry stored = store.get(Tally.KEY);
+    if (daily == null) {
+      if (stored != null) {
+        changes.add(new Mutation.Delete(Tally.KEY)); // once wanted again it begins anew
+      }
+      return;
+    }
+    try {
+      keep(stored == null ? tally : Tally.read(stored.value()));
+    } catch (UnreadableStateException e) {
+      LOG.error("what happened since the last heartbeat is forgotten: {}", e.getMessage());
+      keep(tally);
+    }
   }
 
   private void restore(Entry entry) {

@@ -6,22 +6,30 @@ import dev.understudy.history.Event.AnswerChange;
 import dev.understudy.history.Event.HealthTransition;
 import dev.understudy.history.Event.Testimony;
 import dev.understudy.recipient.Recipient;
-import dev.understudy.store.Store;
 import dev.understudy.store.StoreUnavailableException;
 import dev.understudy.store.UnreadableStateException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is known of checks that turn: from their tags and from the record. */
-record CheckSource(Store store, List<Recipient> everyCheck) {
+/**
+ * What is known of checks that turn: from their tags and from the record.
+ *
+ * @param tags what the tags of a check say; empty if there is no such check
+ * @param everyCheck who hears of every check
+ */
+record CheckSource(Function<String, Optional<CheckLabels>> tags, List<Recipient> everyCheck) {
   private static final Logger LOG = LoggerFactory.getLogger(CheckSource.class);
 
   /**
@@ -46,7 +54,7 @@ record CheckSource(Store store, List<Recipient> everyCheck) {
       return Optional.empty();
     }
     CheckFacts facts =
-        new CheckFacts("", "", false, List.of("The health check was deleted."), List.of(), 0);
+        new CheckFacts("", "", false, null, List.of("The health check was deleted."), List.of(), 0);
     return Optional.of(new Flip(checkId, true, now, facts, List.of()));
   }
 
@@ -59,16 +67,31 @@ record CheckSource(Store store, List<Recipient> everyCheck) {
             labels.name(),
             turned.target(),
             turned.found(),
+            seenSince(turned),
             turned.evidence().stream().map(CheckSource::line).toList(),
             answers.getOrDefault(turned.checkId(), List.of()),
             omitted);
     return new Flip(turned.checkId(), turned.to(), turned.at(), facts, List.copyOf(recipients));
   }
 
+  /** Of those checkers whose opinion is the new status; of an inverted check the others. */
+  private static @Nullable Instant seenSince(HealthTransition turned) {
+    List<Testimony> counted = turned.evidence().stream().filter(Testimony::counted).toList();
+    boolean plain = counted.stream().anyMatch(said -> said.healthy() == turned.to());
+    return counted.stream()
+        .filter(said -> (said.healthy() == turned.to()) == plain)
+        .map(Testimony::alikeSince)
+        .filter(Objects::nonNull)
+        .map(since -> since.truncatedTo(ChronoUnit.MILLIS)) // as the record keeps the turn
+        .filter(since -> !since.isAfter(turned.at()))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
   /** A tag that cannot be read any more must not silence those who hear of every check. */
   private Optional<CheckLabels> labels(String checkId) {
     try {
-      return CheckLabels.read(store, checkId);
+      return tags.apply(checkId);
     } catch (UnreadableStateException e) {
       LOG.error("health check {} is told of without its tags: {}", checkId, e.getMessage());
       return Optional.of(new CheckLabels("", List.of()));

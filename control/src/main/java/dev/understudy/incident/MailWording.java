@@ -100,6 +100,7 @@ final class MailWording {
     Member member = report.member();
     var rows = new ArrayList<Row>();
     rows.add(plain("State", Phrases.state(report, telling.at())));
+    Phrases.measured(member).forEach(line -> rows.add(plain("Measured", line)));
     String target = Phrases.facts(member).target();
     if (!target.isEmpty()) {
       rows.add(plain("Target", target));

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The words that all forms share. */
 final class Phrases {
@@ -46,7 +48,9 @@ final class Phrases {
       case UPDATED ->
           news.stream().allMatch(report -> report.now() == Condition.FLAPPING)
               ? "FLAPPING: " + labels(news)
-              : "UPDATE: " + counts(telling) + "; " + labels(news);
+              : news.stream().allMatch(report -> report.before() == Condition.FLAPPING)
+                  ? "CALM: " + labels(news) + "; " + counts(telling)
+                  : "UPDATE: " + counts(telling) + "; " + labels(news);
       case REMINDER ->
           "STILL DOWN after "
               + Texts.duration(Duration.between(telling.incident().opened(), telling.at()))
@@ -108,20 +112,58 @@ final class Phrases {
               + time(member.lastTurn())
               + " ("
               + Texts.duration(Duration.between(member.lastTurn(), now))
-              + ")";
+              + ")"
+              + calmed(report);
       case UP ->
           "healthy again since "
               + time(member.lastTurn())
               + ", "
               + Texts.duration(Duration.between(member.downSince(), member.lastTurn()))
               + " after it turned unhealthy at "
-              + time(member.downSince());
+              + time(member.downSince())
+              + calmed(report);
       case FLAPPING ->
           "flapping: it turned "
               + member.turns().size()
               + " times or more within 10 minutes. You hear of it again when it has been calm for"
               + " 10 minutes";
     };
+  }
+
+  private static String calmed(Report report) {
+    return report.before() == Condition.FLAPPING
+        ? "; it flapped, and has been calm for 10 minutes"
+        : "";
+  }
+
+  /**
+   * How long it took to notice, measured from the first probe that failed, or for what is up again
+   * from the first that passed; empty if that was not seen.
+   */
+  static List<String> measured(Member member) {
+    var lines = new ArrayList<String>();
+    CheckFacts fall = member.wentDown();
+    @Nullable Instant failed = fall.seenSince();
+    if (failed != null && !failed.isAfter(member.downSince())) {
+      lines.add(
+          "first failed probe at "
+              + time(failed)
+              + noticed(failed, member.downSince(), fall.answers()));
+    }
+    @Nullable Instant passed = member.healthy() ? member.cameBack().seenSince() : null;
+    if (passed != null && !passed.isAfter(member.lastTurn())) {
+      lines.add(
+          "first good probe at "
+              + time(passed)
+              + noticed(passed, member.lastTurn(), member.cameBack().answers()));
+    }
+    return lines;
+  }
+
+  private static String noticed(Instant seen, Instant turned, List<AnswerNews> answers) {
+    return (answers.isEmpty() ? ", noticed " : ", noticed and answers changed ")
+        + Texts.duration(Duration.between(seen, turned))
+        + " later";
   }
 
   /** Answers that changed with a check when it turned last. */

@@ -126,7 +126,9 @@ final class StateCodec {
   }
 
   private static void write(ValueWriter out, CheckFacts facts) {
-    out.text(facts.name()).text(facts.target()).flag(facts.found()).texts(facts.evidence());
+    @Nullable Instant seen = facts.seenSince();
+    out.text(facts.name()).text(facts.target()).flag(facts.found()).flag(seen != null);
+    (seen == null ? out : out.instant(seen)).texts(facts.evidence());
     out.number(facts.answers().size());
     for (AnswerNews news : facts.answers()) {
       out.text(news.name())
@@ -143,13 +145,14 @@ final class StateCodec {
     String name = in.text();
     String target = in.text();
     boolean found = in.flag();
+    @Nullable Instant seen = in.flag() ? in.instant() : null;
     List<String> evidence = in.texts();
     var answers = new ArrayList<AnswerNews>();
     for (int left = in.count(); left > 0; left--) {
       answers.add(
           new AnswerNews(in.text(), in.text(), in.text(), in.text(), in.text(), in.smallNumber()));
     }
-    return new CheckFacts(name, target, found, evidence, answers, in.smallNumber());
+    return new CheckFacts(name, target, found, seen, evidence, answers, in.smallNumber());
   }
 
   private static Key key(Key space, String rest) {

@@ -4,17 +4,25 @@ import static dev.understudy.incident.JsonWords.array;
 import static dev.understudy.incident.JsonWords.field;
 import static dev.understudy.incident.JsonWords.object;
 import static dev.understudy.incident.JsonWords.string;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.understudy.incident.Telling.Kind;
 import dev.understudy.incident.Telling.Report;
 import dev.understudy.recipient.Recipient.Webhook;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The bodies of posts. Documented with examples in docs/alerts.md. */
 final class WebhookForms {
   /** So many checks are in one post; the others are counted. */
   private static final int CHECKS_MAX = 200;
+
+  /** No check begins behind that; PagerDuty takes 512 KB. */
+  private static final int CHECKS_OCTETS = 128 << 10;
 
   private static final int LINES_MAX = 20;
 
@@ -33,7 +41,7 @@ final class WebhookForms {
 
   private static String json(Telling telling, String publicUrl) {
     Incident incident = telling.incident();
-    List<Report> shown = shown(telling);
+    List<String> checks = checks(telling);
     return object(
         field("version", "1"),
         field("event", string(Phrases.event(telling.kind()))),
@@ -42,8 +50,8 @@ final class WebhookForms {
         field("at", string(telling.at().toString())),
         field("opened", string(incident.opened().toString())),
         field("summary", string(Phrases.subject(telling))),
-        field("checks", array(shown, WebhookForms::check)),
-        field("omitted", String.valueOf(telling.reports().size() - shown.size())),
+        field("checks", array(checks, Function.identity())),
+        field("omitted", String.valueOf(telling.reports().size() - checks.size())),
         field("answers_omitted", String.valueOf(Phrases.answersOmitted(telling))),
         field("status", string(publicUrl + "/status")));
   }
@@ -59,8 +67,13 @@ final class WebhookForms {
         field("new", String.valueOf(report.news())),
         field("since", string(member.lastTurn().toString())),
         field("down_since", string(member.downSince().toString())),
+        field("seen_since", time(Phrases.turn(member).seenSince())),
         field("evidence", array(Phrases.turn(member).evidence(), JsonWords::string)),
         field("answers", array(Phrases.answers(report), WebhookForms::answer)));
+  }
+
+  private static String time(@Nullable Instant at) {
+    return at == null ? "null" : string(at.toString());
   }
 
   private static String answer(AnswerNews news) {
@@ -137,7 +150,18 @@ final class WebhookForms {
                 field("custom_details", json(telling, publicUrl)))));
   }
 
-  private static List<Report> shown(Telling telling) {
-    return telling.reports().stream().limit(CHECKS_MAX).toList();
+  /** The first checks, as many as have room. */
+  private static List<String> checks(Telling telling) {
+    var checks = new ArrayList<String>();
+    int octets = 0;
+    for (Report report : telling.reports()) {
+      if (checks.size() == CHECKS_MAX || octets > CHECKS_OCTETS) {
+        break;
+      }
+      String check = check(report);
+      octets += check.getBytes(UTF_8).length;
+      checks.add(check);
+    }
+    return checks;
   }
 }

@@ -97,7 +97,7 @@ class CheckMetricsTest {
             "region-of-" + checker,
             "192.0.2.1",
             ++sequence,
-            List.of(new Report(checkId, 1, healthy, true, seen, null))),
+            List.of(new Report(checkId, 1, healthy, true, seen, null, null))),
         nanos);
   }
 

@@ -298,9 +298,10 @@ class HealthChecksTest {
     var seen = new Observation(true, ApiFixture.START, "Success: HTTP Status Code 200, OK", null);
     api.evidence =
         List.of(
-            new Evidence("b", "us-east-1", "192.0.2.7", new Report(id, 1, true, true, seen, null)),
             new Evidence(
-                "c", "eu-west-1", "192.0.2.8", new Report(id, 1, true, false, null, null)));
+                "b", "us-east-1", "192.0.2.7", new Report(id, 1, true, true, seen, null, null)),
+            new Evidence(
+                "c", "eu-west-1", "192.0.2.8", new Report(id, 1, true, false, null, null, null)));
     var status = (GetHealthCheckStatusResponse) api.api.handle(new GetHealthCheckStatusRequest(id));
     assertThat(status.healthCheckObservations())
         .singleElement()

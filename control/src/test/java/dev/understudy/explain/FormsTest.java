@@ -73,7 +73,7 @@ class FormsTest {
         return Optional.empty();
       }
       var seen = new Observation(false, NOW, "Failure: Connection refused", null);
-      var report = new Report(id, 1, false, true, seen, seen);
+      var report = new Report(id, 1, false, true, seen, seen, null);
       return Optional.of(
           new Standing(
               KnownChecks.check(id),

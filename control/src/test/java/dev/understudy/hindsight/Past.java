@@ -276,7 +276,8 @@ final class Past implements AutoCloseable {
               healthy,
               true,
               seen,
-              healthy ? null : seen));
+              healthy ? null : seen,
+              null));
     }
     verdicts.receive(new Beat("local", "eu-west-1", "127.0.0.1", beats++, reports), beats);
   }
@@ -386,7 +387,7 @@ final class Past implements AutoCloseable {
   void turn(String check, boolean healthy, String text) throws InterruptedException {
     long version = verdicts.standing(check).orElseThrow().check().version();
     var seen = new Observation(healthy, now, text, null);
-    var report = new Report(check, version, healthy, true, seen, healthy ? null : seen);
+    var report = new Report(check, version, healthy, true, seen, healthy ? null : seen, null);
     verdicts.receive(new Beat("local", "eu-west-1", "127.0.0.1", beats++, List.of(report)), beats);
     settle();
   }

@@ -136,6 +136,7 @@ class EventCodecTest {
         orNull(this::text),
         orNull(this::time),
         orNull(this::text),
+        orNull(this::time),
         orNull(this::time));
   }
 

@@ -226,7 +226,15 @@ class EventLogTest {
   private HealthTransition turn(String check, boolean to) {
     var said =
         new Testimony(
-            "local", "us-east-1", to, true, "Failure: connection refused", START, null, null);
+            "local",
+            "us-east-1",
+            to,
+            true,
+            "Failure: connection refused",
+            START,
+            null,
+            null,
+            START);
     return new HealthTransition(now, check, "tcp://192.0.2.1:80", !to, to, 0, false, List.of(said));
   }
 

@@ -357,7 +357,7 @@ class HistorianTest {
                     "local",
                     "us-east-1",
                     "127.0.0.1",
-                    new Report(check, 1, healthy, true, seen, null)))));
+                    new Report(check, 1, healthy, true, seen, null, NOW)))));
     Map<String, Boolean> statuses = new HashMap<>(Map.of(check, healthy));
     publisher.statuses(statuses);
     historian().changed(statuses);

@@ -37,9 +37,14 @@ final class Desks {
     return this;
   }
 
+  Desks flip(String check, boolean healthy, CheckFacts facts, Recipient... recipients) {
+    incidents.turned(new Flip(check, healthy, now, facts, List.of(recipients)));
+    return this;
+  }
+
   static CheckFacts facts(String check) {
     return new CheckFacts(
-        check, "http://192.0.2.1:80/", false, List.of("Failure: refused"), List.of(), 0);
+        check, "http://192.0.2.1:80/", false, null, List.of("Failure: refused"), List.of(), 0);
   }
 
   /** Lets time pass; tells what is due when it is due. */

@@ -1,5 +1,6 @@
 package dev.understudy.health;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param enough whether it has seen enough results to have an opinion that counts
  * @param last the newest observation, null before the first
  * @param lastFailure the newest failed observation, null if none failed since the checker started
+ * @param alikeSince when the first of the newest observations was made that all passed or all
+ *     failed, null before the first
  */
 public record Report(
     String checkId,
@@ -17,4 +20,5 @@ public record Report(
     boolean healthy,
     boolean enough,
     @Nullable Observation last,
-    @Nullable Observation lastFailure) {}
+    @Nullable Observation lastFailure,
+    @Nullable Instant alikeSince) {}

@@ -384,7 +384,7 @@ class VerdictsTest {
   }
 
   private static Report report(String checkId, long version, boolean healthy, boolean enough) {
-    return new Report(checkId, version, healthy, enough, null, null);
+    return new Report(checkId, version, healthy, enough, null, null, null);
   }
 
   private static HealthCheck check(String id, long version) {

@@ -55,4 +55,12 @@ final class MailOptions {
           "Tell these of every health check that turns: mail addresses and URLs with commas"
               + " between (default: only those in its tag understudy:notify).")
   @Nullable String notify;
+
+  @Option(
+      names = "--heartbeat",
+      paramLabel = "HH:MM",
+      description =
+          "Tell those of --notify once a day at this time, UTC, that somebody watches (default:"
+              + " off).")
+  @Nullable String heartbeat;
 }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookSecretFile null for the one in the data directory
  * @param publicUrl where readers of mail reach this server; null: where the API is answered
  * @param notified who is told of every health check that turns
+ * @param heartbeat time of the day, UTC, at which they are told that somebody watches, or null
  */
 record MailSettings(
     @Nullable SmtpServer smtp,
@@ -35,7 +37,8 @@ record MailSettings(
     MailAddress from,
     @Nullable Path webhookSecretFile,
     @Nullable HttpUrl publicUrl,
-    List<Recipient> notified) {
+    List<Recipient> notified,
+    @Nullable LocalTime heartbeat) {
   private static final String PASSWORD = "UNDERSTUDY_SMTP_PASSWORD";
   private static final Path HOSTNAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -46,6 +49,13 @@ record MailSettings(
     @Nullable HttpUrl url = parse("--public-url", options.publicUrl, HttpUrl::parse, problems);
     @Nullable List<Recipient> notified =
         parse("--notify", options.notify, Recipient::parseList, problems);
+    @Nullable LocalTime heartbeat =
+        "off".equals(options.heartbeat)
+            ? null
+            : parse("--heartbeat", options.heartbeat, MailSettings::timeOfDay, problems);
+    if (heartbeat != null && options.notify == null) {
+      problems.add("--heartbeat: it goes to those of --notify; name somebody there");
+    }
     if (url != null && url.uri().getRawQuery() != null) {
       problems.add("--public-url: no ?query belongs there");
     }
@@ -56,7 +66,15 @@ record MailSettings(
         from != null ? from : defaultFrom(smtp),
         path(options.webhookSecretFile),
         url,
-        notified == null ? List.of() : notified);
+        notified == null ? List.of() : notified,
+        heartbeat);
+  }
+
+  private static LocalTime timeOfDay(String text) {
+    if (!text.matches("([01][0-9]|2[0-3]):[0-5][0-9]")) {
+      throw new IllegalArgumentException("'" + text + "' is neither off nor a time such as 08:00");
+    }
+    return LocalTime.parse(text);
   }
 
   /** With the secrets, from the environment and files. */
@@ -78,7 +96,7 @@ record MailSettings(
 
   /** How alerts are told. */
   AlertSettings alerts(Supplier<InetSocketAddress> http) {
-    return new AlertSettings(notified, () -> publicUrl(http.get()), from.domain());
+    return new AlertSettings(notified, () -> publicUrl(http.get()), from.domain(), heartbeat);
   }
 
   /** For the log at start, only what is not as it is by default. */
@@ -86,7 +104,8 @@ record MailSettings(
     return (smtp == null ? "" : " smtp=" + smtp + " mail-from=" + from)
         + (smtpCa == null ? "" : " smtp-ca=" + smtpCa)
         + (publicUrl == null ? "" : " public-url=" + publicUrl)
-        + (notified.isEmpty() ? "" : " notify=" + notified);
+        + (notified.isEmpty() ? "" : " notify=" + notified)
+        + (heartbeat == null ? "" : " heartbeat=" + heartbeat);
   }
 
   private @Nullable String password(SmtpServer server, Map<String, String> environment)

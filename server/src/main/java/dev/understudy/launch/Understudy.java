@@ -20,6 +20,7 @@ import dev.understudy.explain.Explainer;
 import dev.understudy.geography.Atlas;
 import dev.understudy.geography.UnreadableMapException;
 import dev.understudy.health.StatusListener;
+import dev.understudy.health.Verdict;
 import dev.understudy.health.Verdicts;
 import dev.understudy.hindsight.Hindsight;
 import dev.understudy.history.AnswerIndex;
@@ -28,6 +29,7 @@ import dev.understudy.history.Historian;
 import dev.understudy.history.NotificationRecord;
 import dev.understudy.history.RecordingStore;
 import dev.understudy.incident.Alerts;
+import dev.understudy.incident.Watch;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.lint.Linter;
 import dev.understudy.preview.Previewer;
@@ -228,6 +230,13 @@ final class Understudy implements AutoCloseable {
         store, transports, new NotificationRecord(log), Clock.systemUTC(), new SplittableRandom());
   }
 
+  private Watch watched() {
+    List<Verdict> all = verdicts.verdicts();
+    return new Watch(
+        all.size(),
+        all.stream().filter(each -> !each.healthy()).map(Verdict::checkId).sorted().toList());
+  }
+
   /** SNS and CloudWatch, with the metrics of the checks. */
   private Services startAlarms(
       Store store, Outbox outbox, dev.understudy.cloudwatch.Metrics metrics) {
@@ -263,6 +272,7 @@ final class Understudy implements AutoCloseable {
         store,
         outbox,
         settings.mail().alerts(this::httpAddress),
+        this::watched,
         Clock.systemUTC(),
         new SecureRandom());
   }

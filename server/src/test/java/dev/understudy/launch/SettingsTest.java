@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,11 @@ class SettingsTest {
           --smtp       | http://mail.example.com        | not smtp[s]://
           --smtp       | smtp://me:hush@mail.example.com | UNDERSTUDY_SMTP_PASSWORD
           --mail-from  | ops                            | exactly one @
+          --notify     | ops                            | neither a mail address
+          --notify     | https://169.254.169.254/x      | metadata service
+          --heartbeat  | 8 o'clock                      | neither off nor a time such as 08:00
+          --heartbeat  | 24:00                          | neither off nor a time such as 08:00
+          --heartbeat  | 08:00                          | it goes to those of --notify
           --public-url | ftp://hush                     | begins with https:// or http://
           --public-url | https://example.com/?hush      | no ?query
           """)
@@ -139,6 +145,22 @@ class SettingsTest {
     assertThat(mail.transport(directory, secret).toString()).doesNotContain("sesame");
     assertThat(mail.publicUrl(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8053)))
         .isEqualTo("http://127.0.0.1:8053");
+  }
+
+  @Test
+  void whoIsToldIsReadAndNoSecretOfTheirUrlsIsShown() throws Exception {
+    MailSettings mail =
+        settings(
+                Map.of("UNDERSTUDY_NOTIFY", "ops@example.com,https://hooks.slack.com/T0/S3CRET"),
+                "--heartbeat",
+                "08:00")
+            .mail();
+    assertThat(mail.notified()).hasSize(2);
+    assertThat(mail.heartbeat()).isEqualTo(LocalTime.of(8, 0));
+    assertThat(mail.summary())
+        .contains("notify=[ops@example.com, https://hooks.slack.com] heartbeat=08:00");
+    assertThat(mail.toString() + mail).doesNotContain("S3CRET");
+    assertThat(settings(Map.of(), "--heartbeat", "off").mail().heartbeat()).isNull();
   }
 
   @Test

@@ -231,6 +231,6 @@ class StatusPageTest {
 
   private static Report report(String id, boolean healthy, String text, boolean failed) {
     var observed = new Observation(!failed, START, text, null);
-    return new Report(id, 1, healthy, true, observed, failed ? observed : null);
+    return new Report(id, 1, healthy, true, observed, failed ? observed : null, null);
   }
 }

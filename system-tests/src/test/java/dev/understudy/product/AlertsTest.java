@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +34,7 @@ import software.amazon.awssdk.services.route53.model.TagResourceType;
 
 /** An endpoint dies and somebody is told; it returns and the thread is closed. */
 class AlertsTest {
+  private static final int CHECKS = 1_000;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @Test
@@ -44,6 +48,7 @@ class AlertsTest {
       tag(route53, check, "Name", "the cafe");
       pair(route53, check);
       product.resolver().until("www.example.com.", List.of("192.0.2.1"), LIMIT);
+      var _ = events(product, "kind=answer&name=www.example.com", 1); // else told as one change
       cafe.down();
       Letter down = folder.await(_ -> true);
       assertThat(down.to()).isEqualTo("ops@example.com");
@@ -56,6 +61,7 @@ class AlertsTest {
               "http://127.0.0.1:" + cafe.port() + "/cafe",
               "local in us-east-1: Failure: ",
               check,
+              "first failed probe at ",
               product.endpoint() + "/explain?name=www.example.com.&type=A");
       assertThat(down.html()).contains("192.0.2.1 → 192.0.2.2", "<a href=");
       assertThat(down.references()).isEmpty();
@@ -67,10 +73,96 @@ class AlertsTest {
       Letter up = folder.await(letter -> letter.subject().startsWith("UP: the cafe after "));
       assertThat(up.inReplyTo()).containsExactly(down.id());
       assertThat(up.references()).containsExactly(down.id());
-      assertThat(up.text()).contains("192.0.2.2 → 192.0.2.1", "healthy again since ");
+      assertThat(up.text())
+          .contains("192.0.2.2 → 192.0.2.1", "healthy again since ", "first good probe at ");
       withinTwoSeconds(product, check, "healthy", 2);
       assertThat(product.stop()).isZero();
       assertThat(folder.all()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aThousandChecksThatFailAtOnceAreOneMailEach(@TempDir Path data) throws Exception {
+    var folder = new MailFolder(data);
+    try (var endpoint = new Doorman();
+        Product product = new Product(data, "--notify", "ops@example.com,web@example.com").start();
+        Route53Client route53 = product.route53()) {
+      List<String> checks = thousand(route53, endpoint.port());
+      pair(route53, checks.getFirst());
+      Resolver resolver = product.resolver();
+      resolver.until("www.example.com.", List.of("192.0.2.1"), LIMIT);
+      var _ = events(product, "kind=answer&name=www.example.com", 1);
+      awaitAllHeld(endpoint);
+      endpoint.die();
+      while (folder.all().size() < 2) {
+        assertThat(resolver.addresses("www.example.com.")).isSubsetOf("192.0.2.1", "192.0.2.2");
+      }
+      List<JsonNode> turns = events(product, "kind=health", CHECKS);
+      assertThat(resolver.addresses("www.example.com.")).containsExactly("192.0.2.2");
+      assertThat(turns).allMatch(turn -> turn.path("to").asText().equals("unhealthy"));
+      for (String to : List.of("ops@example.com", "web@example.com")) {
+        List<Letter> letters = folder.all().stream().filter(mail -> mail.to().equals(to)).toList();
+        Letter first = letters.getFirst();
+        assertThat(first.subject()).startsWith("DOWN: ");
+        assertThat(letters.stream().skip(1))
+            .allMatch(mail -> mail.references().contains(first.id()));
+        if (recordedWhileGathering(turns)) {
+          assertThat(letters).hasSize(1);
+          assertThat(first.subject())
+              .startsWith("DOWN: 1000 health checks, ")
+              .endsWith("; www.example.com 192.0.2.1 → 192.0.2.2");
+        }
+      }
+      assertThat(product.stop()).isZero();
+    }
+  }
+
+  /** A slower machine may need a second mail, half a minute later in the same thread. */
+  private static boolean recordedWhileGathering(List<JsonNode> turns) {
+    Instant first = Instant.parse(turns.getFirst().path("time").asText());
+    Instant last = Instant.parse(turns.getLast().path("recorded").asText());
+    return Duration.between(first, last).compareTo(Duration.ofMillis(400)) < 0;
+  }
+
+  private static void awaitAllHeld(Doorman endpoint) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (endpoint.guests() < CHECKS && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(endpoint.guests()).as("checks that watch").isGreaterThanOrEqualTo(CHECKS);
+  }
+
+  /** Each holds a connection by which it notices at once that the endpoint is gone. */
+  private static List<String> thousand(Route53Client route53, int port) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+      var made = new ArrayList<Future<String>>();
+      for (int i = 0; i < CHECKS; i++) {
+        String reference = "c" + i;
+        made.add(
+            threads.submit(() -> {
+              String id =
+                  route53
+                      .createHealthCheck(request ->
+                          request
+                              .callerReference(reference)
+                              .healthCheckConfig(config ->
+                                  config
+                                      .type(HealthCheckType.TCP)
+                                      .ipAddress("127.0.0.1")
+                                      .port(port)
+                                      .requestInterval(10)
+                                      .failureThreshold(1)))
+                      .healthCheck()
+                      .id();
+              tag(route53, id, "understudy:sentinel", "on");
+              return id;
+            }));
+      }
+      var ids = new ArrayList<String>();
+      for (Future<String> each : made) {
+        ids.add(each.get());
+      }
+      return ids;
     }
   }
 

@@ -9,6 +9,7 @@ module dev.understudy.dataplane {
   requires static transitive org.jspecify;
 
   exports dev.understudy.answer;
+  exports dev.understudy.cookie;
   exports dev.understudy.dnssec;
   exports dev.understudy.health;
   exports dev.understudy.intent;

@@ -7,6 +7,7 @@ import dev.understudy.routing.Client;
 import dev.understudy.wire.Names;
 import dev.understudy.wire.Octets;
 import dev.understudy.wire.Query;
+import dev.understudy.wire.QueryOptions;
 import dev.understudy.wire.QueryType;
 import dev.understudy.wire.Rcode;
 import dev.understudy.wire.RecordType;
@@ -30,11 +31,6 @@ public final class Responder {
   /** CNAMEs followed for one answer. */
   static final int CHAIN_MAX = 16;
 
-  /** RFC 1035, section 4.2.1. */
-  private static final int UDP_PLAIN_OCTETS = 512;
-
-  private static final int TCP_OCTETS = 65_535;
-
   /**
    * How long caches may keep that a target outside has no records: it is asked for again by then,
    * and its records would not be kept for longer either (routing.md, section 5.1).
@@ -56,6 +52,7 @@ public final class Responder {
   private final AnswerWriter answers;
   private final Additional additional;
   private final Signing signing;
+  private final EdnsWriter edns;
   private final @Nullable AnswerWitness witness;
 
   /** Where the owners of a chain of CNAMEs stand in the reply. */
@@ -94,7 +91,7 @@ public final class Responder {
   }
 
   /**
-   * As above, with signatures made by a clock of one's own.
+   * As above, with signatures and cookies made by a clock of one's own.
    *
    * @param epochSeconds the wall clock
    */
@@ -111,6 +108,7 @@ public final class Responder {
     this.answers = new AnswerWriter(random);
     this.additional = new Additional(answers);
     this.signing = new Signing(new Signer(epochSeconds));
+    this.edns = new EdnsWriter(query, settings, counts, epochSeconds);
     this.witness = witness;
   }
 
@@ -141,43 +139,40 @@ public final class Responder {
         counts.add(QueryCount.DROPPED_RESPONSE);
         return DROP;
       }
-      case OTHER_OPCODE, MALFORMED -> {
-        reply.begin(request, Query.NAME_AT, false, response, UDP_PLAIN_OCTETS);
-        return end(reading == Query.Reading.MALFORMED ? Rcode.FORMERR : Rcode.NOTIMP);
+      case MALFORMED, OTHER_OPCODE, NO_QUESTION -> {
+        // What was not understood is not sent back, unless there is OPT to speak of.
+        if (!query.edns()) {
+          reply.begin(request, Query.NAME_AT, false, response, edns.limitOctets(transport));
+          return end(reading == Query.Reading.OTHER_OPCODE ? Rcode.NOTIMP : Rcode.FORMERR);
+        }
       }
-      case OTHER_VERSION, OTHER_CLASS, BAD_CLIENT_SUBNET, WELL_FORMED -> {}
+      case OTHER_VERSION, MALFORMED_EDNS, OTHER_CLASS, WELL_FORMED -> {}
     }
+    reply.begin(request, query.questionEnd(), query.edns(), response, edns.limitOctets(transport));
     if (query.edns()) {
       counts.add(QueryCount.FEATURE_EDNS);
-      if (query.clientSubnetAt() != 0) {
-        counts.add(QueryCount.FEATURE_CLIENT_SUBNET);
+      if (query.dnssecOk()) {
+        reply.dnssecOk();
       }
-    }
-    reply.begin(request, query.questionEnd(), query.edns(), response, limitOctets());
-    if (query.dnssecOk()) {
-      reply.dnssecOk();
+      if (query.options().any()
+          && !edns.answer(request, transport, clientAddress, clientAddressLength, reply)) {
+        return end(Rcode.FORMERR);
+      }
     }
     signing.begin(query.dnssecOk());
     if (reading != Query.Reading.WELL_FORMED) {
-      return end(
-          switch (reading) {
-            case OTHER_VERSION -> Rcode.BADVERS;
-            case BAD_CLIENT_SUBNET -> Rcode.FORMERR;
-            case OTHER_CLASS -> Rcode.REFUSED;
-            case TOO_SHORT, RESPONSE, OTHER_OPCODE, MALFORMED, WELL_FORMED ->
-                throw new IllegalStateException("answered above: " + reading);
-          });
+      return refuse(reading);
     }
     if (query.type() == QueryType.AXFR || query.type() == QueryType.IXFR) {
-      return end(Rcode.REFUSED);
+      return end(Rcode.REFUSED, ExtendedError.NOT_SUPPORTED);
     }
     if (query.type() == QueryType.NXNAME) {
-      return end(Rcode.FORMERR);
+      return end(Rcode.FORMERR, ExtendedError.INVALID_QUERY_TYPE);
     }
     Edition edition = current.get();
     client.at(clientAddress, clientAddressLength, edition.geography());
-    if (query.clientSubnetAt() != 0 && client.isIn(settings.clientSubnetsFrom())) {
-      takeClientSubnet(request);
+    if (query.options().clientSubnetAt() != 0 && client.isIn(settings.clientSubnetsFrom())) {
+      takeClientSubnet(request, query.options());
     }
     if (witness != null) {
       witness.asked(edition, client, subnetBits > 0);
@@ -185,26 +180,36 @@ public final class Responder {
     return answer(edition, client);
   }
 
-  /** A network of no bits is nobody's: then the source stands for the client, unnoted. */
-  private void takeClientSubnet(byte[] request) {
-    int at = query.clientSubnetAt();
-    subnetOctets = query.clientSubnetFamilyOctets();
-    subnetBits = query.clientSubnetBits();
-    reply.clientSubnet(request, at, query.clientSubnetLengthOctets());
-    if (subnetBits > 0) {
-      client.in(request, at + Query.SUBNET_ADDRESS, subnetOctets, subnetBits);
-    }
+  /**
+   * Whether the source address of the last query is surely its client's: it came over a connection,
+   * or with a server cookie of ours. What limits the rate of replies need not count it.
+   */
+  public boolean clientProven() {
+    return transport.isConnection() || edns.cookieIsGood();
   }
 
-  private int limitOctets() {
-    return switch (transport) {
-      case UDP ->
-          query.edns()
-              ? Math.max(
-                  UDP_PLAIN_OCTETS, Math.min(query.udpSizeOctets(), settings.udpLimitOctets()))
-              : UDP_PLAIN_OCTETS;
-      case TCP -> TCP_OCTETS;
+  /** Ends the reply to a query that asks no zone. */
+  private int refuse(Query.Reading reading) {
+    return switch (reading) {
+      case NO_QUESTION -> end(edns.rcodeWithoutQuestion());
+      case OTHER_OPCODE -> end(Rcode.NOTIMP, ExtendedError.NOT_SUPPORTED);
+      case OTHER_VERSION -> end(Rcode.BADVERS);
+      case MALFORMED_EDNS -> end(Rcode.FORMERR);
+      case OTHER_CLASS -> end(Rcode.REFUSED, ExtendedError.NOT_SUPPORTED);
+      case TOO_SHORT, RESPONSE, MALFORMED, WELL_FORMED ->
+          throw new IllegalStateException("answered elsewhere: " + reading);
     };
+  }
+
+  /** A network of no bits is nobody's: then the source stands for the client, unnoted. */
+  private void takeClientSubnet(byte[] request, QueryOptions options) {
+    int at = options.clientSubnetAt();
+    subnetOctets = options.clientSubnetFamilyOctets();
+    subnetBits = options.clientSubnetBits();
+    reply.clientSubnet(request, at, options.clientSubnetLengthOctets());
+    if (subnetBits > 0) {
+      client.in(request, at + QueryOptions.SUBNET_ADDRESS, subnetOctets, subnetBits);
+    }
   }
 
   /** Looks the question up, and every CNAME that the answer leads to. */
@@ -272,7 +277,8 @@ public final class Responder {
       case NODATA, CNAME -> endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
       case NXDOMAIN -> endWithSoa(Rcode.NXDOMAIN, ownerAt, ownerLength);
       case REFERRAL -> endWithReferral(edition, ownerAt, from);
-      case NOT_OURS -> end(links == 0 ? Rcode.REFUSED : Rcode.NOERROR);
+      case NOT_OURS ->
+          links == 0 ? end(Rcode.REFUSED, ExtendedError.NOT_AUTHORITATIVE) : end(Rcode.NOERROR);
     };
   }
 
@@ -280,7 +286,7 @@ public final class Responder {
   private int endWithout(AnswerWriter.Written written, int ownerAt, int ownerLength) {
     return switch (written) {
       case NO_ROOM -> endTruncated();
-      case TOO_DEEP -> endFailed();
+      case TOO_DEEP -> endFailed(ExtendedError.TOO_DEEP);
       case UNRESOLVED -> endUnresolved();
       case NOTHING, WHOLE -> endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
       case NOTHING_OUTSIDE ->
@@ -367,8 +373,11 @@ public final class Responder {
       case NO_ROOM -> {
         return endTruncated();
       }
-      case TOO_DEEP, UNRESOLVED -> {
-        return endFailed();
+      case TOO_DEEP -> {
+        return endFailed(ExtendedError.TOO_DEEP);
+      }
+      case UNRESOLVED -> {
+        return endUnresolved();
       }
       case WHOLE, NOTHING, NOTHING_OUTSIDE -> {}
     }
@@ -437,8 +446,8 @@ public final class Responder {
 
   /** Over UDP the client asks again over TCP; what does not fit there fits nowhere. */
   private int endTruncated() {
-    if (transport == Transport.TCP) {
-      return endFailed();
+    if (transport.isConnection()) {
+      return endFailed(ExtendedError.TOO_LONG);
     }
     counts.add(QueryCount.FEATURE_TRUNCATED);
     reply.truncate();
@@ -448,12 +457,17 @@ public final class Responder {
   /** A denial would be kept by caches; a failure makes the client ask again (RFC 2308, 7.1). */
   private int endUnresolved() {
     counts.add(QueryCount.FEATURE_UNRESOLVED);
-    return endFailed();
+    return endFailed(ExtendedError.UNRESOLVED);
   }
 
-  private int endFailed() {
+  private int endFailed(ExtendedError why) {
     reply.clear();
-    return end(Rcode.SERVFAIL);
+    return end(Rcode.SERVFAIL, why);
+  }
+
+  private int end(int rcode, ExtendedError why) {
+    why.tell(reply);
+    return end(rcode);
   }
 
   private int end(int rcode) {
@@ -465,6 +479,7 @@ public final class Responder {
           case Rcode.NXDOMAIN -> QueryCount.RESPONSES_NXDOMAIN;
           case Rcode.NOTIMP -> QueryCount.RESPONSES_NOTIMP;
           case Rcode.BADVERS -> QueryCount.RESPONSES_BADVERS;
+          case Rcode.BADCOOKIE -> QueryCount.RESPONSES_BADCOOKIE;
           default -> QueryCount.RESPONSES_REFUSED;
         });
     if (subnetBits > 0) {

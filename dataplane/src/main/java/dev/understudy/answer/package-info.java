@@ -7,12 +7,12 @@
  * dev.understudy.answer.Publisher} for the one writer. Opens no socket, reads no clock but for
  * signatures, logs nothing.
  *
- * <p>Imports {@code wire}, {@code intent}, {@code dnssec}, {@code health}, {@code routing}, {@code
- * zone} and {@code metrics}. Imported by {@code serve}, by what explains answers, and by the
- * launcher.
+ * <p>Imports {@code wire}, {@code cookie}, {@code intent}, {@code dnssec}, {@code health}, {@code
+ * routing}, {@code zone} and {@code metrics}. Imported by {@code serve}, by what explains answers,
+ * and by the launcher.
  *
- * <p>Sources: RFC 1034, 1035, 2181, 2308, 4035, 4592, 6604, 6891, 7871, 8482; Route 53 Developer
- * Guide, "DNS behavior".
+ * <p>Sources: RFC 1034, 1035, 2181, 2308, 4035, 4592, 5001, 6604, 6891, 7828, 7830, 7871, 7873,
+ * 8467, 8482, 8914; Route 53 Developer Guide, "DNS behavior".
  */
 @NullMarked
 package dev.understudy.answer;

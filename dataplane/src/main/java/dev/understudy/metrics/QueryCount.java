@@ -33,6 +33,8 @@ public enum QueryCount {
   RESPONSES_REFUSED("dns_responses", "rcode", "REFUSED"),
   /** Replies to an EDNS version above 0 (RFC 6891, 6.1.3). */
   RESPONSES_BADVERS("dns_responses", "rcode", "BADVERS"),
+  /** Replies to a wrong server cookie where nothing else was asked for (RFC 7873, 5.4). */
+  RESPONSES_BADCOOKIE("dns_responses", "rcode", "BADCOOKIE"),
 
   /** Messages shorter than the 12 octets of a header. */
   DROPPED_SHORT("dns_dropped", "reason", "short"),
@@ -92,6 +94,13 @@ public enum QueryCount {
   FEATURE_EDNS("dns_features", "feature", "edns"),
   /** Queries with a client subnet (RFC 7871). */
   FEATURE_CLIENT_SUBNET("dns_features", "feature", "client_subnet"),
+
+  /** Queries with a client cookie alone (RFC 7873). */
+  COOKIE_CLIENT_ONLY("dns_cookies", "cookie", "client_only"),
+  /** Queries with a server cookie that is not ours, or no longer. */
+  COOKIE_BAD("dns_cookies", "cookie", "bad"),
+  /** Queries with a good server cookie: their clients own their addresses. */
+  COOKIE_GOOD("dns_cookies", "cookie", "good"),
 
   /** TCP connections accepted and served. */
   TCP_ACCEPTED("dns_tcp_connections", "event", "accepted"),

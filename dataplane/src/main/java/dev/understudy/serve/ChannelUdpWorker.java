@@ -105,6 +105,7 @@ final class ChannelUdpWorker implements UdpWorker {
 
   private void serve(InetSocketAddress sender) {
     desk.counts.add(QueryCount.QUERIES_UDP);
+    desk.clock.next();
     int length = query.flip().remaining();
     query.get(desk.query, 0, length);
     byte[] address = sender.getAddress().getAddress();

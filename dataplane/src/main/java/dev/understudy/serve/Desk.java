@@ -17,17 +17,22 @@ final class Desk {
 
   final QueryCounts counts;
 
+  /** What the time is while a batch of queries is answered. */
+  final BatchClock clock;
+
   private final Answerer answerer;
   private final Consumer<Throwable> onBug;
 
   Desk(
       Answerer answerer,
       QueryCounts counts,
+      BatchClock clock,
       int queryMax,
       int replyMax,
       Consumer<Throwable> onBug) {
     this.answerer = answerer;
     this.counts = counts;
+    this.clock = clock;
     this.onBug = onBug;
     query = new byte[queryMax];
     reply = new byte[replyMax];

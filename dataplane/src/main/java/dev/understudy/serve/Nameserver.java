@@ -1,5 +1,6 @@
 package dev.understudy.serve;
 
+import dev.understudy.answer.AnswerSettings;
 import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Responder;
 import dev.understudy.metrics.QueryCount;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Listens on every configured address over UDP and TCP, from opening to closing. */
 public final class Nameserver implements AutoCloseable {
@@ -26,7 +28,7 @@ public final class Nameserver implements AutoCloseable {
 
   private final ServeSettings settings;
   private final QueryLedger ledger = new QueryLedger();
-  private final Function<QueryCounts, Answerer> answerers;
+  private final BiFunction<QueryCounts, LongSupplier, Answerer> answerers;
   private final Consumer<Throwable> onBug;
   private final UdpSockets udp;
   private final BlockingQueue<Desk> tcpDesks;
@@ -37,7 +39,7 @@ public final class Nameserver implements AutoCloseable {
 
   private Nameserver(
       ServeSettings settings,
-      Function<QueryCounts, Answerer> answerers,
+      BiFunction<QueryCounts, LongSupplier, Answerer> answerers,
       Consumer<Throwable> onBug) {
     this.settings = settings;
     this.answerers = answerers;
@@ -60,10 +62,13 @@ public final class Nameserver implements AutoCloseable {
   public static Nameserver open(
       ServeSettings settings, CurrentEdition current, Consumer<Throwable> onBug)
       throws IOException {
+    AnswerSettings answers = settings.answers();
+    AnswerSettings told = answers.with(answers.edns().withIdle(settings.tcp().idle()));
     return open(
         settings,
-        counts ->
-            new Responder(current, counts, new SplittableRandom(), settings.answers())::respond,
+        (counts, epochSeconds) ->
+            new Responder(current, counts, new SplittableRandom(), told, null, epochSeconds)
+                ::respond,
         onBug);
   }
 
@@ -73,7 +78,9 @@ public final class Nameserver implements AutoCloseable {
   }
 
   static Nameserver open(
-      ServeSettings settings, Function<QueryCounts, Answerer> answerers, Consumer<Throwable> onBug)
+      ServeSettings settings,
+      BiFunction<QueryCounts, LongSupplier, Answerer> answerers,
+      Consumer<Throwable> onBug)
       throws IOException {
     var nameserver = new Nameserver(settings, answerers, onBug);
     try {
@@ -128,7 +135,8 @@ public final class Nameserver implements AutoCloseable {
 
   private Desk desk(int queryMax, int replyMax) {
     QueryCounts counts = ledger.newRow();
-    return new Desk(answerers.apply(counts), counts, queryMax, replyMax, onBug);
+    var clock = new BatchClock(() -> System.currentTimeMillis() / 1_000);
+    return new Desk(answerers.apply(counts, clock), counts, clock, queryMax, replyMax, onBug);
   }
 
   private void start() {

@@ -142,6 +142,7 @@ final class SystemCallUdpWorker implements UdpWorker {
 
   private void answer(DatagramBatch batch, int count) {
     int received = 0;
+    desk.clock.next();
     for (int i = 0; i < count; i++) {
       if (batch.fromSomeone(i)) {
         received++;

@@ -122,6 +122,7 @@ final class TcpConnection implements Runnable {
     Desk desk = desks.take();
     try {
       System.arraycopy(clientAddress, 0, desk.client, 0, clientAddress.length);
+      desk.clock.next();
       while (outEnd < WRITE_AT && !garbage && hasMessage()) {
         int length = announced();
         System.arraycopy(in, inStart + PREFIX, desk.query, 0, length);

@@ -13,9 +13,6 @@ package dev.understudy.wire;
  * <p>One object for each serving thread, filled anew by {@link #read}. Any octets are accepted.
  */
 public final class Query {
-  /** Where the address starts in the data of a client subnet option, after its lengths. */
-  public static final int SUBNET_ADDRESS = 4;
-
   /** Where the question name starts. */
   public static final int NAME_AT = 12;
 
@@ -26,8 +23,6 @@ public final class Query {
   /** DO, in the flags of OPT (RFC 3225). */
   private static final int FLAG_DO = 0x8000;
 
-  private static final int OPTION_CLIENT_SUBNET = 8;
-
   /** Type, class, TTL and length of a record, after its name. */
   private static final int FIXED_OCTETS = 10;
 
@@ -37,31 +32,32 @@ public final class Query {
     TOO_SHORT,
     /** QR is set: not a query. */
     RESPONSE,
-    /** Another opcode than QUERY; nothing after the header was read. */
-    OTHER_OPCODE,
-    /** Not one question, a malformed name or record, or OPT twice or out of place. */
+    /** More than one question, a malformed name or record, or OPT in another section. */
     MALFORMED,
-    /** EDNS of a version that we do not know (RFC 6891, section 6.1.3). */
+    /** No question; with a cookie this may be a question for a server cookie. */
+    NO_QUESTION,
+    /** Another opcode than QUERY; without {@link #edns} nothing after the header was understood. */
+    OTHER_OPCODE,
+    /**
+     * EDNS of a version that we do not know (RFC 6891, section 6.1.3); its options are not read.
+     */
     OTHER_VERSION,
-    /** An option that says where the client is, and makes no sense (RFC 7871, section 6). */
-    BAD_CLIENT_SUBNET,
+    /** OPT twice, with a name, or with an option that makes no sense (RFC 6891, section 7). */
+    MALFORMED_EDNS,
     /** A class other than IN. */
     OTHER_CLASS,
     /** A question to answer. */
     WELL_FORMED
   }
 
-  private int nameLength;
+  private final QueryOptions options = new QueryOptions();
+  private int questionEnd;
   private int type;
   private boolean edns;
+  private boolean ednsMalformed;
   private boolean dnssecOk;
   private int udpSize;
   private int version;
-  private int clientSubnetAt;
-  private int clientSubnetLength;
-  private int clientSubnetFamily;
-  private int clientSubnetBits;
-  private boolean clientSubnetBad;
 
   /** Starts empty. */
   public Query() {}
@@ -69,10 +65,12 @@ public final class Query {
   /** Reads {@code message[0..length)}. What follows the counted records is ignored. */
   public Reading read(byte[] message, int length) {
     edns = false;
+    ednsMalformed = false;
     dnssecOk = false;
     version = 0;
-    clientSubnetAt = 0;
-    clientSubnetBad = false;
+    if (options.any()) {
+      options.clear();
+    }
     if (length < NAME_AT) {
       return Reading.TOO_SHORT;
     }
@@ -80,41 +78,75 @@ public final class Query {
     if ((flags & FLAG_QR) != 0) {
       return Reading.RESPONSE;
     }
-    if ((flags & MASK_OPCODE) != 0) {
-      return Reading.OTHER_OPCODE;
-    }
+    Reading reading = readQuestion(message, length);
+    return (flags & MASK_OPCODE) == 0 ? reading : otherOpcode(reading);
+  }
+
+  private Reading readQuestion(byte[] message, int length) {
     long counts = Octets.get64(message, 4);
-    if (counts >>> 48 != 1) {
-      return Reading.MALFORMED;
+    int questions = (int) (counts >>> 48);
+    if (questions != 1) {
+      return questions == 0 ? readNoQuestion(message, length) : Reading.MALFORMED;
     }
     int nameEnd = Names.end(message, NAME_AT, length);
     if (nameEnd < 0 || nameEnd + 4 > length) {
       return Reading.MALFORMED;
     }
-    nameLength = nameEnd - NAME_AT;
+    questionEnd = nameEnd + 4;
     type = Octets.get16(message, nameEnd);
-    if ((counts & 0xffff_ffff_ffffL) != 0 && !readRecords(message, nameEnd + 4, length)) {
-      return Reading.MALFORMED;
-    }
-    if (version != 0) {
-      return Reading.OTHER_VERSION;
-    }
-    if (clientSubnetBad) {
-      return Reading.BAD_CLIENT_SUBNET;
+    if ((counts & 0xffff_ffff_ffffL) != 0) {
+      Reading rest = readRest(message, length);
+      if (rest != Reading.WELL_FORMED) {
+        return rest;
+      }
     }
     return Octets.get16(message, nameEnd + 2) == CLASS_IN
         ? Reading.WELL_FORMED
         : Reading.OTHER_CLASS;
   }
 
-  /** Length of the question name, 1 to 255. */
-  public int nameLengthOctets() {
-    return nameLength;
+  private Reading readNoQuestion(byte[] message, int length) {
+    questionEnd = NAME_AT;
+    type = 0;
+    Reading rest = readRest(message, length);
+    return rest == Reading.WELL_FORMED ? Reading.NO_QUESTION : rest;
   }
 
-  /** The first index after the question. */
+  /** Reads what follows the question. */
+  private Reading readRest(byte[] message, int length) {
+    if (!readRecords(message, questionEnd, length)) {
+      edns = false;
+      options.clear();
+      return Reading.MALFORMED;
+    }
+    if (version != 0) {
+      return Reading.OTHER_VERSION;
+    }
+    if (ednsMalformed) {
+      options.clear();
+      return Reading.MALFORMED_EDNS;
+    }
+    return Reading.WELL_FORMED;
+  }
+
+  /** What an opcode means we do not know; that its message has OPT where queries have, we see. */
+  private static Reading otherOpcode(Reading reading) {
+    return switch (reading) {
+      case OTHER_VERSION -> Reading.OTHER_VERSION;
+      case MALFORMED, NO_QUESTION, MALFORMED_EDNS, OTHER_CLASS, WELL_FORMED -> Reading.OTHER_OPCODE;
+      case TOO_SHORT, RESPONSE, OTHER_OPCODE ->
+          throw new IllegalStateException("told before any question: " + reading);
+    };
+  }
+
+  /** Length of the question name, 1 to 255, if there is a question. */
+  public int nameLengthOctets() {
+    return questionEnd - 4 - NAME_AT;
+  }
+
+  /** The first index after the question, or after the header if there is none. */
   public int questionEnd() {
-    return NAME_AT + nameLength + 4;
+    return questionEnd;
   }
 
   /** QTYPE, 0 to 65535. */
@@ -122,7 +154,7 @@ public final class Query {
     return type;
   }
 
-  /** Whether the query carried a usable OPT record. */
+  /** Whether the query carried an OPT record, which the reply then has too. */
   public boolean edns() {
     return edns;
   }
@@ -137,24 +169,9 @@ public final class Query {
     return udpSize;
   }
 
-  /** Where the data of the client subnet option starts (RFC 7871), or 0. */
-  public int clientSubnetAt() {
-    return clientSubnetAt;
-  }
-
-  /** Length of the data of the client subnet option. */
-  public int clientSubnetLengthOctets() {
-    return clientSubnetLength;
-  }
-
-  /** Octets of a whole address of the client subnet: 4, 16, or 0 if it has no family. */
-  public int clientSubnetFamilyOctets() {
-    return clientSubnetFamily;
-  }
-
-  /** SOURCE PREFIX-LENGTH, 0 to 128. */
-  public int clientSubnetBits() {
-    return clientSubnetBits;
+  /** What the OPT record says besides; empty without one that is usable. */
+  public QueryOptions options() {
+    return options;
   }
 
   /** Walks the counted records; each takes 11 octets or more, so the message's length bounds it. */
@@ -172,10 +189,10 @@ public final class Query {
         return false;
       }
       if (Octets.get16(message, fixed) == QueryType.OPT) {
-        boolean root = fixed == at + 1;
-        if (i < before || edns || !root || !readOptions(message, fixed, next)) {
+        if (i < before) {
           return false;
         }
+        readOpt(message, fixed, next, fixed == at + 1);
       }
       at = next;
     }
@@ -183,52 +200,20 @@ public final class Query {
   }
 
   /** The OPT record, from its type on: class is the UDP size, TTL is RCODE, version and flags. */
-  private boolean readOptions(byte[] message, int fixed, int end) {
+  private void readOpt(byte[] message, int fixed, int end, boolean root) {
+    if (edns || !root) {
+      ednsMalformed = true;
+    }
+    if (edns) {
+      return;
+    }
     edns = true;
     udpSize = Octets.get16(message, fixed + 2);
     version = Octets.get8(message, fixed + 5);
     dnssecOk = (Octets.get16(message, fixed + 6) & FLAG_DO) != 0;
-    int at = fixed + FIXED_OCTETS;
-    while (at < end) {
-      if (at + 4 > end) {
-        return false;
-      }
-      int data = at + 4;
-      int next = data + Octets.get16(message, at + 2);
-      if (next > end) {
-        return false;
-      }
-      if (Octets.get16(message, at) == OPTION_CLIENT_SUBNET) {
-        clientSubnetBad |= clientSubnetAt != 0 || !readClientSubnet(message, data, next);
-        clientSubnetAt = data;
-      }
-      at = next;
+    int first = fixed + FIXED_OCTETS;
+    if (first != end && version == 0 && !options.read(message, first, end)) {
+      ednsMalformed = true;
     }
-    return true;
-  }
-
-  /**
-   * RFC 7871, section 6: family, SOURCE PREFIX-LENGTH, SCOPE PREFIX-LENGTH, which is 0 in queries,
-   * then just as many octets as the prefix needs, with no bit set behind it. No family at all goes
-   * with a prefix of no bits: nobody's network.
-   */
-  private boolean readClientSubnet(byte[] message, int data, int end) {
-    if (end - data < SUBNET_ADDRESS) {
-      return false;
-    }
-    int family = Octets.get16(message, data);
-    int bits = Octets.get8(message, data + 2);
-    clientSubnetLength = end - data;
-    clientSubnetBits = bits;
-    clientSubnetFamily = family == 1 ? 4 : family == 2 ? 16 : 0;
-    int octets = (bits + 7) / 8;
-    if (family > 2
-        || octets > clientSubnetFamily
-        || message[data + 3] != 0
-        || end - data != SUBNET_ADDRESS + octets) {
-      return false;
-    }
-    int spare = 8 * octets - bits;
-    return spare == 0 || (message[end - 1] & ((1 << spare) - 1)) == 0;
   }
 }

@@ -12,5 +12,8 @@ public final class Rcode {
   /** Extended: its upper eight bits travel in the OPT record (RFC 6891, section 6.1.3). */
   public static final int BADVERS = 16;
 
+  /** Extended: a server cookie that is not ours, or no longer (RFC 7873, section 8). */
+  public static final int BADCOOKIE = 23;
+
   private Rcode() {}
 }

@@ -26,18 +26,11 @@ public final class Reply {
   private static final int POINTER_MAX = 0x3fff;
   private static final int CLASS_IN = 1;
 
-  /** An OPT record without options: the root, type, class, TTL and length. */
-  private static final int OPT_OCTETS = 11;
-
-  /** Code and length of an option, before its data. */
-  private static final int OPTION_HEAD_OCTETS = 4;
-
-  private static final int OPTION_CLIENT_SUBNET = 8;
-
   /** DO, in the flags of OPT (RFC 3225). */
   private static final int DO = 0x8000;
 
   private byte[] octets = new byte[0];
+  private int lengthMax;
   private int limit;
   private int at;
   private int flags;
@@ -48,10 +41,7 @@ public final class Reply {
   private int count;
   private int answers;
   private int authorities;
-  private byte[] subnet = new byte[0];
-  private int subnetAt;
-  private int subnetLength;
-  private int scope;
+  private final ReplyOptions options = new ReplyOptions();
 
   /** Starts empty. */
   public Reply() {}
@@ -68,7 +58,8 @@ public final class Reply {
     this.octets = response;
     this.edns = edns;
     this.ednsFlags = 0;
-    this.limit = Math.min(limitOctets, response.length) - (edns ? OPT_OCTETS : 0);
+    this.lengthMax = Math.min(limitOctets, response.length);
+    this.limit = edns ? lengthMax - ReplyOptions.RECORD_OCTETS : lengthMax;
     System.arraycopy(request, 0, response, 0, questionEnd);
     this.questionEnd = questionEnd;
     this.at = questionEnd;
@@ -77,27 +68,46 @@ public final class Reply {
     this.count = 0;
     this.answers = 0;
     this.authorities = 0;
-    this.subnetLength = 0;
+    if (edns) {
+      options.clear();
+    }
+  }
+
+  /**
+   * Will end with an option in OPT, whose room is set aside; only for a query with EDNS, and before
+   * the first record. All options together take at most 230 octets.
+   */
+  public void option(int code, byte[] from, int at, int lengthOctets) {
+    limit -= options.add(code, from, at, lengthOctets);
   }
 
   /**
    * Will end with the query's client subnet option (RFC 7871, section 7.2.1), whose room is set
    * aside; only for a query with EDNS, and before the first record.
    *
-   * @param from unchanged until {@link #end}
    * @param at where the option's data starts
    */
   public void clientSubnet(byte[] from, int at, int lengthOctets) {
-    subnet = from;
-    subnetAt = at;
-    subnetLength = lengthOctets;
-    scope = 0;
-    limit -= OPTION_HEAD_OCTETS + lengthOctets;
+    limit -= options.addClientSubnet(from, at, lengthOctets);
   }
 
-  /** Sets SCOPE PREFIX-LENGTH, 0 to 128, which is 0 otherwise. */
+  /** Sets SCOPE PREFIX-LENGTH, 0 to 128, which is 0 otherwise; only after the subnet. */
   public void scope(int bits) {
-    scope = bits;
+    options.scope(bits);
+  }
+
+  /**
+   * Says why there is no better answer (RFC 8914), if the query had EDNS and there is room left.
+   *
+   * @param text in UTF-8; left out where it does not fit
+   */
+  public void extendedError(int code, byte[] text) {
+    options.error(code, text);
+  }
+
+  /** Fills the reply up to a multiple of so many octets (RFC 7830); only if the query had EDNS. */
+  public void padTo(int blockOctets) {
+    options.padTo(blockOctets);
   }
 
   /** Sets AA (RFC 1035, section 4.1.1). */
@@ -193,31 +203,13 @@ public final class Reply {
     byte[] to = octets;
     if (edns) {
       additionals++;
-      to[at] = 0;
-      Octets.put16(to, at + 1, QueryType.OPT);
-      Octets.put16(to, at + 3, udpSizeOctets);
-      Octets.put32(to, at + 5, rcode >>> 4 << 24 | ednsFlags);
-      Octets.put16(to, at + 9, 0);
-      at += OPT_OCTETS;
-      if (subnetLength != 0) {
-        endWithClientSubnet();
-      }
+      at = options.write(to, at, udpSizeOctets, rcode >>> 4 << 24 | ednsFlags, lengthMax);
     }
     Octets.put16(to, 2, flags | (rcode & 0xf));
     long questions = questionEnd > Query.NAME_AT ? 1 : 0;
     Octets.put64(
         to, 4, questions << 48 | (long) answers << 32 | (long) authorities << 16 | additionals);
     return at;
-  }
-
-  private void endWithClientSubnet() {
-    byte[] to = octets;
-    Octets.put16(to, at - 2, OPTION_HEAD_OCTETS + subnetLength);
-    Octets.put16(to, at, OPTION_CLIENT_SUBNET);
-    Octets.put16(to, at + 2, subnetLength);
-    System.arraycopy(subnet, subnetAt, to, at + OPTION_HEAD_OCTETS, subnetLength);
-    to[at + OPTION_HEAD_OCTETS + 3] = (byte) scope;
-    at += OPTION_HEAD_OCTETS + subnetLength;
   }
 
   private void closeSection() {

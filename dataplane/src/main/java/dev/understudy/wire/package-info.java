@@ -6,7 +6,7 @@
  *
  * <p>Imports nothing of ours. Imported by every package of the data plane.
  *
- * <p>Sources: RFC 1035, 3597, 6891, 7871, 7873, 9499.
+ * <p>Sources: RFC 1035, 3597, 5001, 6891, 7828, 7830, 7871, 7873, 8914, 9499.
  */
 @NullMarked
 package dev.understudy.wire;

@@ -137,23 +137,57 @@ class AllocationTest {
     }
   }
 
+  /** What a client may ask for in OPT, each over every transport, in good replies and bad. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3=",
+        "10=2464c4abcf10c957",
+        "10=2464c4abcf10c957010000005cf79f111f8130c3eee29480",
+        "10=2464c4abcf10c957010000005cf79f111f8130c3eee29481",
+        "10=2464c4abcf10c95701",
+        "11=",
+        "11=0064",
+        "12=0000",
+        "65001=abcd",
+        "3=;8=00011800c00002;10=2464c4abcf10c957;11=;12=00"
+      })
+  void optionsAllocateNothing(String options) {
+    var settings = AnswerSettings.DEFAULTS.with(Fixture.ALL_OPTIONS);
+    Lab lab = Fixture.fill(new Lab(settings, () -> 1_559_731_985));
+    String[] names = {"www", "nope", "unresolved", "self", "fail"};
+    for (Transport transport : Transport.values()) {
+      for (String name : names) {
+        byte[] query = Lab.query(name + ".example.com", "A", 1232);
+        byte[] asking = Lab.withOptions(query, options);
+        assertThat(allocatedBy(lab, asking, transport)).as("%s %s", name, transport).isZero();
+      }
+      byte[] foreign = Lab.withOptions(Lab.query("elsewhere.org", "A", 1232), options);
+      assertThat(allocatedBy(lab, foreign, transport)).as("foreign %s", transport).isZero();
+    }
+  }
+
   private long allocatedBy(Lab lab, byte[] query) {
-    call(lab, query, CALLS / 10);
+    return allocatedBy(lab, query, Transport.UDP);
+  }
+
+  private long allocatedBy(Lab lab, byte[] query, Transport transport) {
+    call(lab, query, transport, CALLS / 10);
     long least = Long.MAX_VALUE;
     // The meter itself, or a late compilation, may allocate once; a hot path that allocates does
     // so every time.
     for (int attempt = 0; attempt < 5 && least != 0; attempt++) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      call(lab, query, CALLS / 10);
+      call(lab, query, transport, CALLS / 10);
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
     return least;
   }
 
-  private void call(Lab lab, byte[] query, int times) {
+  private void call(Lab lab, byte[] query, Transport transport, int times) {
     Responder responder = lab.responder();
     for (int i = 0; i < times; i++) {
-      responder.respond(query, query.length, Transport.UDP, ADDRESS, 4, response);
+      responder.respond(query, query.length, transport, ADDRESS, 4, response);
     }
   }
 }

@@ -2,10 +2,14 @@ package dev.understudy.answer;
 
 import static dev.understudy.answer.Lab.set;
 
+import dev.understudy.cookie.CookieSecrets;
+import dev.understudy.cookie.CurrentSecrets;
 import dev.understudy.intent.RoutingPolicy.Failover;
 import dev.understudy.intent.RoutingPolicy.Multivalue;
 import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.wire.RecordType;
+import java.time.Duration;
+import java.util.List;
 
 /** One lab with something of everything, for tests that throw questions at it. */
 final class Fixture {
@@ -40,12 +44,23 @@ final class Fixture {
     {"www.example.com", "AXFR"},
   };
 
+  /** All that EDNS can say, with the secret of RFC 9018, appendix A. */
+  static final EdnsSettings ALL_OPTIONS =
+      new EdnsSettings(
+          "ns1",
+          new CurrentSecrets(CookieSecrets.parse(List.of("e5e973e5a6b2a43f48e7dc849e37bfcf"))),
+          Duration.ofSeconds(10));
+
   static Lab lab() {
     return lab(AnswerSettings.DEFAULTS);
   }
 
   static Lab lab(AnswerSettings settings) {
-    Lab lab = new Lab(settings).zone("example.com").zone("sub.example.com").check("p", "s");
+    return fill(new Lab(settings));
+  }
+
+  static Lab fill(Lab empty) {
+    Lab lab = empty.zone("example.com").zone("sub.example.com").check("p", "s");
     lab.put("www.example.com", RecordType.A, 300, "1.1.1.1")
         .put("many.example.com", RecordType.A, 300, "1.1.1.1", "1.1.1.2", "1.1.1.3", "1.1.1.4")
         .put(set("fail.example.com", RecordType.A, "p", new Failover(true), 60, "p", "2.2.2.1"))

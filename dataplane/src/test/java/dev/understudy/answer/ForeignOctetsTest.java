@@ -3,6 +3,7 @@ package dev.understudy.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.metrics.QueryCount;
+import dev.understudy.wire.OptionCode;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -15,17 +16,36 @@ class ForeignOctetsTest {
   private static final long SPOILT = Long.getLong("understudy.spoilt", 200_000);
   private static final long SEED = Long.getLong("understudy.seed", 1);
 
+  /** Options that mean something, good and bad, and one that does not. */
+  private static final String[] OPTIONS = {
+    "3=",
+    "8=00011800c00002",
+    "8=00011801c00002",
+    "10=2464c4abcf10c957",
+    "10=2464c4abcf10c957010000005cf79f111f8130c3eee29480",
+    "10=2464c4abcf10c95701",
+    "11=",
+    "11=0064",
+    "12=0000000000",
+    "65001=abcd"
+  };
+
   @Test
   void spoiltQueriesGetAWellFormedReplyOrSilence() {
     var random = new SplittableRandom(SEED);
-    Lab lab = Fixture.lab();
+    Lab lab = Fixture.lab(AnswerSettings.DEFAULTS.with(Fixture.ALL_OPTIONS));
     byte[] request = new byte[700];
     byte[] response = new byte[65_535];
     byte[] address = new byte[16];
     for (long i = 0; i < SPOILT; i++) {
       int length = spoil(random, request);
       byte[] exact = Arrays.copyOf(request, length);
-      Transport transport = random.nextInt(8) == 0 ? Transport.TCP : Transport.UDP;
+      Transport transport =
+          switch (random.nextInt(8)) {
+            case 0 -> Transport.TCP;
+            case 1 -> Transport.TLS;
+            default -> Transport.UDP;
+          };
       int replied = lab.responder().respond(exact, length, transport, address, 16, response);
       check(exact, transport, response, replied);
     }
@@ -38,6 +58,8 @@ class ForeignOctetsTest {
     assertThat(lab.counted(QueryCount.RESPONSES_FORMERR)).isPositive();
     assertThat(lab.counted(QueryCount.RESPONSES_BADVERS)).isPositive();
     assertThat(lab.counted(QueryCount.RESPONSES_NOTIMP)).isPositive();
+    assertThat(lab.counted(QueryCount.COOKIE_CLIENT_ONLY)).isPositive();
+    assertThat(lab.counted(QueryCount.COOKIE_BAD)).isPositive();
     assertThat(lab.counted(QueryCount.FEATURE_TRUNCATED)).isPositive();
   }
 
@@ -47,7 +69,7 @@ class ForeignOctetsTest {
       assertThat(silent).isTrue();
       return;
     }
-    if (length > (transport == Transport.TCP ? 65_535 : 1232)) {
+    if (length > (transport.isConnection() ? 65_535 : 1232)) {
       throw new AssertionError("reply of " + length);
     }
     Message reply = Message.read(response, length);
@@ -60,12 +82,23 @@ class ForeignOctetsTest {
     if (reply.edns().isEmpty() && transport == Transport.UDP && length > 512) {
       throw new AssertionError(reply);
     }
+    boolean additional = request[10] != 0 || request[11] != 0;
+    if ((!reply.edns().isEmpty() && !additional)
+        || (reply.options().containsKey(OptionCode.TCP_KEEPALIVE) && !transport.isConnection())
+        || (reply.options().containsKey(OptionCode.PADDING)
+            && (transport != Transport.TLS || length % 468 != 0))) {
+      throw new AssertionError(reply);
+    }
   }
 
   /** A good query with a few octets changed, removed or added; sometimes nothing but noise. */
   private static int spoil(SplittableRandom random, byte[] into) {
     String[] question = Fixture.QUESTIONS[random.nextInt(Fixture.QUESTIONS.length)];
-    byte[] query = Lab.query(question[0], question[1], random.nextInt(3) * 700);
+    int size = random.nextInt(3) * 700;
+    byte[] query = Lab.query(question[0], question[1], size);
+    for (int options = size == 0 ? 0 : random.nextInt(4); options > 0; options--) {
+      query = Lab.withOptions(query, OPTIONS[random.nextInt(OPTIONS.length)]);
+    }
     int length = query.length;
     System.arraycopy(query, 0, into, 0, length);
     switch (random.nextInt(8)) {

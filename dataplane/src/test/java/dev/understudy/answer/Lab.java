@@ -18,10 +18,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,12 @@ public final class Lab {
   }
 
   public Lab(AnswerSettings settings) {
-    responder = new Responder(current, ledger.newRow(), new SplittableRandom(1), settings);
+    this(settings, () -> System.currentTimeMillis() / 1_000);
+  }
+
+  public Lab(AnswerSettings settings, LongSupplier epochSeconds) {
+    var random = new SplittableRandom(1);
+    responder = new Responder(current, ledger.newRow(), random, settings, null, epochSeconds);
   }
 
   public Responder responder() {
@@ -197,14 +204,37 @@ public final class Lab {
     return withOption(query(name, type, 1232), 8, option.toByteArray());
   }
 
-  /** A query with EDNS and one option more. */
+  /** A query with EDNS, whose OPT ends it, and one option of less than 256 octets more. */
   public static byte[] withOption(byte[] query, int code, byte[] data) {
     byte[] longer = Arrays.copyOf(query, query.length + 4 + data.length);
-    longer[query.length - 1] += (byte) (4 + data.length);
+    int lengthAt = optLengthAt(query);
+    int options = query.length - lengthAt - 2 + 4 + data.length;
+    longer[lengthAt] = (byte) (options >>> 8);
+    longer[lengthAt + 1] = (byte) options;
+    longer[longer.length - 4 - data.length] = (byte) (code >>> 8);
     longer[longer.length - 3 - data.length] = (byte) code;
     longer[longer.length - 1 - data.length] = (byte) data.length;
     System.arraycopy(data, 0, longer, query.length + 4, data.length);
     return longer;
+  }
+
+  /** A query with options, as {@code code=data} in decimal and hex, with semicolons between. */
+  public static byte[] withOptions(byte[] query, String options) {
+    byte[] longer = query;
+    for (String option : options.isEmpty() ? new String[0] : options.split(";", -1)) {
+      String[] parts = option.split("=", -1);
+      longer = withOption(longer, Integer.parseInt(parts[0]), HexFormat.of().parseHex(parts[1]));
+    }
+    return longer;
+  }
+
+  /** Where the length of OPT stands: it follows the question. */
+  private static int optLengthAt(byte[] query) {
+    int at = 12;
+    while (query[at] != 0) {
+      at += 1 + query[at];
+    }
+    return at + 5 + 9;
   }
 
   public Message ask(byte[] query, Transport transport) {
@@ -222,7 +252,8 @@ public final class Lab {
     return reply(query, transport, new byte[] {127, 0, 0, 1});
   }
 
-  private byte[] reply(byte[] query, Transport transport, byte[] source) {
+  /** The octets of a reply to an address of 4 or 16 octets. */
+  public byte[] reply(byte[] query, Transport transport, byte[] source) {
     byte[] response = new byte[65_535];
     int length = responder.respond(query, query.length, transport, source, source.length, response);
     if (length == Responder.DROP) {

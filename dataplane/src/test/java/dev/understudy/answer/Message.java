@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A reply read back, plainly and strictly, independently of {@code wire}: every octet must be
@@ -16,6 +18,7 @@ import java.util.List;
  *
  * @param answer records as {@code owner ttl TYPE data}
  * @param edns empty, or {@code size/version/extended rcode}
+ * @param options what OPT says, in hex by option code
  * @param clientSubnet empty, or {@code family address-in-hex scope n}, the address as many octets
  *     as came
  */
@@ -28,6 +31,7 @@ public record Message(
     List<String> authority,
     List<String> additional,
     String edns,
+    Map<Integer, String> options,
     String clientSubnet,
     int length) {
 
@@ -51,6 +55,7 @@ public record Message(
   private static final class Reader {
     private final ByteBuffer in;
     private String edns = "";
+    private final Map<Integer, String> options = new TreeMap<>();
     private String clientSubnet = "";
     private int extended;
 
@@ -84,6 +89,7 @@ public record Message(
           message.get(1),
           message.get(2),
           edns,
+          options,
           clientSubnet,
           in.limit());
     }
@@ -98,6 +104,9 @@ public record Message(
         int length = in.getShort() & 0xffff;
         int end = in.position() + length;
         if (type == 41) {
+          if (!edns.isEmpty() || !owner.equals(".")) {
+            throw new AssertionError("a second OPT, or one of " + owner);
+          }
           extended = ttl >>> 24;
           edns = clazz + "/" + ((ttl >>> 16) & 0xff) + "/" + extended;
           options(end);
@@ -116,10 +125,13 @@ public record Message(
 
     private void options(int end) {
       while (in.position() < end) {
-        int code = in.getShort();
-        int length = in.getShort();
+        int code = in.getShort() & 0xffff;
+        int length = in.getShort() & 0xffff;
         byte[] option = new byte[length];
         in.get(option);
+        if (options.put(code, HexFormat.of().formatHex(option)) != null) {
+          throw new AssertionError("option " + code + " twice");
+        }
         if (code == 8) {
           String address = HexFormat.of().formatHex(option, 4, length);
           clientSubnet = option[1] + " " + address + " scope " + option[3];

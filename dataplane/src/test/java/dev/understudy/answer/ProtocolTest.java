@@ -50,15 +50,25 @@ class ProtocolTest {
           0100000100000000 0001  | WWW 0001 0001 00 0029 0000 00000000 0000           | NOERROR+ | EDNS size below 512 counts as 512
           0100000100000000 0001  | WWW 0001 0001 00 0029 04d0 00008000 0000           | NOERROR+ | DO is ignored
           0100000100000000 0001  | WWW 0001 0001 00 0029 04d0 00000000 0006 fde9 0002 abcd | NOERROR+ | an unknown option
-          0100000100000000 0001  | WWW 0001 0001 00 0029 04d0 00000000 0006 fde9 0003 abcd | FORMERR | an option longer than its record
+          0100000100000000 0001  | WWW 0001 0001 00 0029 04d0 00000000 0006 fde9 0003 abcd | FORMERR+ | an option longer than its record
+          0100000100000000 0001  | WWW 0001 0001 00 0029 04d0 00000000 0003 fde9 00 | FORMERR+ | an option without a length
           0100000100000000 0001  | WWW 0001 0001 00 0029 04d0 00000000 0007 fde9 0002 abcd | FORMERR | a record longer than the message
           0100000100000000 0001  | WWW 0001 0001 00 0029 04d0 00010000 0000           | BADVERS+ | EDNS version 1
+          0100000100000000 0001  | WWW 0001 0001 00 0029 04d0 00010000 0003 fde900     | BADVERS+ | options of version 1 may look otherwise
+          0100000100000000 0001  | WWW 0001 0001 00 0029 04d0 00ff0000 0000           | BADVERS+ | EDNS version 255
+          0100000100000000 0001  | WWW 0001 0001 00 0029 04d0 ff007fff 0000           | NOERROR+ | extended RCODE and Z mean nothing in a query
+          2100000100000000 0001  | WWW 0006 0001 00 0029 04d0 00000000 0000           | NOTIMP+  | OPT in every reply to one, opcode NOTIFY too
+          2100000100000000 0001  | WWW 0006 0001 00 0029 04d0 00010000 0000           | BADVERS+ | EDNS version 1 comes before the opcode
+          3100000000000000 0000  | 0001 0000                                          | NOTIMP   | opcode DSO has no question
+          0100000000000000 0001  | 00 0029 04d0 00000000 0000                         | FORMERR+ | no question, and no cookie to make one
+          0100000000000000 0001  | 00 0029 04d0 00010000 0000                         | BADVERS+ | no question, EDNS version 1
           0100000100000000 0001  | WWW 0001 0003 00 0029 04d0 00010000 0000           | BADVERS+ | EDNS version 1 comes before the class
           0100000100000000 0001  | WWW 0001 0003 00 0029 04d0 00000000 0000           | REFUSED+ | OPT in every reply to one
-          0100000100000000 0002  | WWW 0001 0001 00 0029 04d0 00000000 0000 00 0029 04d0 00000000 0000 | FORMERR | two OPT
+          0100000100000000 0002  | WWW 0001 0001 00 0029 04d0 00000000 0000 00 0029 04d0 00000000 0000 | FORMERR+ | two OPT
+          0100000100000000 0002  | WWW 0001 0001 00 0029 04d0 00000000 0000 00 0029 04d0 00010000 0000 | FORMERR+ | two OPT, the first counts
           0100000100010000 0000  | WWW 0001 0001 00 0029 04d0 00000000 0000           | FORMERR  | OPT as an answer
           0100000100000001 0000  | WWW 0001 0001 00 0029 04d0 00000000 0000           | FORMERR  | OPT as an authority
-          0100000100000000 0001  | WWW 0001 0001 WWW 0029 04d0 00000000 0000          | FORMERR  | OPT with a name
+          0100000100000000 0001  | WWW 0001 0001 WWW 0029 04d0 00000000 0000          | FORMERR+ | OPT with a name
           0100000100000001 0000  | WWW 0001 0001 c00c 0006 0001 00000000 0000         | NOERROR  | an authority record is walked over
           0100000100000000 0002  | WWW 0001 0001 00 0029 04d0 00000000 0000 00 00fa 00ff 00000000 0000 | NOERROR+ | TSIG is walked over
           """)
@@ -92,7 +102,9 @@ class ProtocolTest {
     assertThat(message.flags() & 0x8000).as("QR").isNotZero();
     assertThat(message.flags() & 0x0080).as("RA").isZero();
     assertThat(message.flags() & 0x7900).as("opcode, RD").isEqualTo((query[2] & 0x79) << 8);
-    assertThat(message.question().isEmpty()).isEqualTo(code == 1 || code == 4);
+    assertThat(message.options()).as("what nobody asked for").doesNotContainKeys(3, 10, 11);
+    boolean understood = edns || (code != 1 && code != 4);
+    assertThat(message.question().isEmpty()).isEqualTo(!understood || query[5] == 0);
     assertThat(lab.counted(QueryCount.valueOf("RESPONSES_" + rcode))).isEqualTo(1);
   }
 

@@ -6,7 +6,8 @@ import com.code_intelligence.jazzer.mutation.annotation.WithLength;
 
 /** Any octets at all, guided by coverage; in CI the remembered inputs only. */
 class ResponderFuzzTest {
-  private static final Lab LAB = Fixture.lab(new AnswerSettings(1232, true));
+  private static final Lab LAB =
+      Fixture.lab(new AnswerSettings(1232, true).with(Fixture.ALL_OPTIONS));
   private static final byte[] RESPONSE = new byte[65_535];
 
   @FuzzTest(maxDuration = "30s")

@@ -3,7 +3,8 @@ package dev.understudy.serve;
 import dev.understudy.answer.Transport;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryCounts;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 
 /**
  * An answerer that returns the query with QR set, drops what is shorter than a header, and obeys
@@ -12,7 +13,8 @@ import java.util.function.Function;
  */
 final class Echo implements Answerer {
 
-  static final Function<QueryCounts, Answerer> EACH = Echo::new;
+  static final BiFunction<QueryCounts, LongSupplier, Answerer> EACH =
+      (counts, _) -> new Echo(counts);
 
   private final QueryCounts counts;
 

@@ -15,14 +15,35 @@ class QueryFuzzTest {
     switch (QUERY.read(octets, octets.length)) {
       case TOO_SHORT -> assertThat(octets.length).isLessThan(Query.NAME_AT);
       case RESPONSE -> assertThat(octets[2]).isNegative();
-      case OTHER_OPCODE, MALFORMED -> {}
-      case OTHER_VERSION, BAD_CLIENT_SUBNET, OTHER_CLASS, WELL_FORMED -> {
+      case MALFORMED -> assertThat(QUERY.edns()).isFalse();
+      case OTHER_OPCODE, NO_QUESTION -> {
+        assertThat(QUERY.questionEnd()).isLessThanOrEqualTo(octets.length);
+        checkOptions(octets.length);
+      }
+      case OTHER_VERSION, MALFORMED_EDNS -> {
+        assertThat(QUERY.edns()).isTrue();
+        assertThat(QUERY.options().any()).isFalse();
+        assertThat(QUERY.questionEnd()).isLessThanOrEqualTo(octets.length);
+      }
+      case OTHER_CLASS, WELL_FORMED -> {
         assertThat(QUERY.nameLengthOctets()).isBetween(1, Names.LENGTH_MAX_OCTETS);
         assertThat(QUERY.questionEnd()).isLessThanOrEqualTo(octets.length);
         assertThat(QUERY.type()).isBetween(0, 65_535);
         assertThat(QUERY.udpSizeOctets()).isBetween(0, 65_535);
-        assertThat(QUERY.clientSubnetAt()).isBetween(0, octets.length);
+        checkOptions(octets.length);
       }
+    }
+  }
+
+  private static void checkOptions(int length) {
+    QueryOptions options = QUERY.options();
+    if (options.clientSubnetAt() != 0) {
+      int end = options.clientSubnetAt() + options.clientSubnetLengthOctets();
+      assertThat(end).isBetween(Query.NAME_AT, length);
+    }
+    if (options.cookieAt() != 0) {
+      assertThat(options.cookieLengthOctets()).isBetween(8, 40);
+      assertThat(options.cookieAt() + options.cookieLengthOctets()).isLessThanOrEqualTo(length);
     }
   }
 }

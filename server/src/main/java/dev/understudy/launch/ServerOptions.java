@@ -100,6 +100,8 @@ final class ServerOptions {
 
   @Mixin MailOptions mail = new MailOptions();
 
+  @Mixin EdnsOptions edns = new EdnsOptions();
+
   @Option(
       names = "--geo-db",
       paramLabel = "FILE",

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param region where this process's checker says it stands
  * @param fullAnswers whether positive answers carry the apex NS set
  * @param udpSizeOctets largest UDP answer, 512 to 4096
+ * @param edns what the nameserver says of itself in EDNS
  * @param targets where checkers may connect to
  * @param places what decides where a client is taken to be
  * @param route53Quotas whether Route 53's account quotas are enforced
@@ -32,6 +33,7 @@ record Settings(
     String region,
     boolean fullAnswers,
     int udpSizeOctets,
+    EdnsChoices edns,
     Targets targets,
     PlaceSettings places,
     boolean route53Quotas,
@@ -55,7 +57,7 @@ record Settings(
   /** One line for the log at start. There are no secrets among the settings. */
   String summary() {
     return ("data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d"
-            + " quotas=%s history=%dd resolver=%s%s%s%s%s")
+            + " quotas=%s history=%dd resolver=%s%s%s%s%s%s")
         .formatted(
             data,
             dns.stream().map(Settings::text).toList(),
@@ -70,6 +72,7 @@ record Settings(
             targets.allowed().isEmpty() ? "" : " allow-probe=" + targets.allowed(),
             targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied(),
             places.summary(),
+            edns.summary(),
             mail.summary());
   }
 

@@ -58,6 +58,7 @@ final class SettingsReader {
         new Targets(
             networks("--allow-probe", options.allowProbe),
             networks("--deny-probe", options.denyProbe));
+    EdnsChoices edns = EdnsChoices.of(options.edns, problems::add);
     var places = PlaceSettings.of(options, problems::add);
     List<InetSocketAddress> resolvers = resolvers(options.resolvers);
     MailSettings mail = MailSettings.read(options.mail, problems);
@@ -72,6 +73,7 @@ final class SettingsReader {
         options.region,
         options.fullAnswers,
         options.udpSize,
+        edns,
         targets,
         places,
         options.quotas.equals("route53"),

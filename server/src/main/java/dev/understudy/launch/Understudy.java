@@ -2,6 +2,7 @@ package dev.understudy.launch;
 
 import dev.understudy.answer.AnswerSettings;
 import dev.understudy.answer.CurrentEdition;
+import dev.understudy.answer.EdnsSettings;
 import dev.understudy.answer.Publisher;
 import dev.understudy.beat.Checker;
 import dev.understudy.beat.CheckerSettings;
@@ -192,7 +193,9 @@ final class Understudy implements AutoCloseable {
     historian.start();
     parts.push(historian);
     if (settings.roles().contains(Settings.Role.NAMESERVER)) {
-      nameserver = Nameserver.open(serveSettings(), current, Understudy::bug);
+      CookieSecretFile cookies = openCookies();
+      parts.push(cookies);
+      nameserver = Nameserver.open(serveSettings(cookies), current, Understudy::bug);
       parts.push(nameserver);
     }
     if (settings.roles().contains(Settings.Role.API)) {
@@ -401,8 +404,18 @@ final class Understudy implements AutoCloseable {
         damage);
   }
 
-  private ServeSettings serveSettings() {
-    return ServeSettings.on(settings.dns()).with(answerSettings(settings));
+  private CookieSecretFile openCookies() throws StartException {
+    return CookieSecretFile.open(
+            settings.data(),
+            settings.edns().cookieSecretFile(),
+            new SecureRandom(),
+            Clock.systemUTC())
+        .watch();
+  }
+
+  private ServeSettings serveSettings(CookieSecretFile cookies) {
+    EdnsSettings edns = settings.edns().settings(cookies.secrets());
+    return ServeSettings.on(settings.dns()).with(answerSettings(settings).with(edns));
   }
 
   private static AnswerSettings answerSettings(Settings settings) {

@@ -67,6 +67,17 @@ class SettingsTest {
   }
 
   @Test
+  void whatIsSaidInEdnsIsShown() throws Exception {
+    assertThat(
+            settings(Map.of("UNDERSTUDY_NSID", "ns1"), "--cookie-secret-file", "shared").summary())
+        .endsWith(" nsid=ns1 cookie-secret-file=shared");
+    assertThatThrownBy(() -> settings(Map.of(), "--nsid", "n".repeat(129)))
+        .hasMessageContaining("--nsid: 129 octets are more than 128");
+    assertThatThrownBy(() -> settings(Map.of(), "--nsid", "a\u0007b"))
+        .hasMessageContaining("--nsid: control characters");
+  }
+
+  @Test
   void onlyResolversThatAreNamedAreBelieved() throws Exception {
     assertThat(settings(Map.of()).places().clientSubnetsFrom()).isSameAs(NetworkTable.EVERYWHERE);
     assertThat(settings(Map.of(), "--ecs-from", "none").places().clientSubnetsFrom().count())

@@ -29,13 +29,14 @@ class ImportsTest {
   private static final String TABLE =
       """
       dataplane | wire         |
+      dataplane | cookie       | wire
       dataplane | metrics      |
       dataplane | intent       | wire
       dataplane | dnssec       | wire intent
       dataplane | health       | wire intent
       dataplane | routing      | wire intent health
       dataplane | zone         | wire intent dnssec health routing
-      dataplane | answer       | wire intent dnssec health routing zone metrics
+      dataplane | answer       | wire cookie intent dnssec health routing zone metrics
       dataplane | serve        | wire metrics answer
       checker   | probe        | wire intent health
       checker   | beat         | intent health probe

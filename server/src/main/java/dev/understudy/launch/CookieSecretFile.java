@@ -76,7 +76,7 @@ final class CookieSecretFile implements AutoCloseable {
       throw new StartException(
           "cannot read or write the cookie secrets " + file + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
-      throw new StartException(file + " " + e.getMessage(), e);
+      throw new StartException(file + ": " + e.getMessage(), e);
     }
   }
 

@@ -72,7 +72,7 @@ final class Reception {
       return new Reply(
           operation.status(),
           "text/xml",
-          XmlWriter.response(operation.responseRoot(), response),
+          XmlWriter.message(operation.responseRoot(), response),
           location(response));
     } catch (ApiException e) {
       return refused(Operation.NAMESPACE, e, requestId);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,6 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
  * Checks AWS Signature Version 4, in the Authorization header or in the query string. Any region is
  * accepted: with a custom endpoint, clients sign for the region they are configured with. A
  * security token is allowed and means nothing.
+ *
+ * <p>Also signs what {@link ApiClient} sends.
  *
  * <p>Two steps, so that a stranger's body is never read: {@link #admit} looks at the head only,
  * {@link #verify} at everything.
@@ -27,6 +30,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class SignatureV4 {
   /** How far a client's clock may be off, either way. */
   static final Duration SKEW_MAX = Duration.ofMinutes(5);
+
+  private static final String SERVICE = "route53";
 
   private static final String MISMATCH =
       "The request signature we calculated does not match the signature you provided. Check your"
@@ -81,6 +86,36 @@ final class SignatureV4 {
     if (!matches) {
       throw Refusals.signatureDoesNotMatch(MISMATCH);
     }
+  }
+
+  /**
+   * The Authorization header of a request of our own, over its {@code host} and {@code x-amz-date}.
+   *
+   * @param head with those two headers; the time in the second is the time of signing
+   */
+  String sign(HttpHead head, Query query, byte[] body, String region, Instant time) {
+    String date = Claim.BASIC.format(time).substring(0, 8);
+    var claim =
+        new Claim(
+            credentials.accessKeyId(),
+            date,
+            region,
+            SERVICE,
+            time,
+            -1,
+            List.of("host", "x-amz-date"),
+            "");
+    String path = CanonicalRequest.normalisedPath(head.path());
+    String canonical =
+        CanonicalRequest.of(claim, head, query, path, CanonicalRequest.sha256(body));
+    return "%s Credential=%s/%s/%s/%s/aws4_request, SignedHeaders=host;x-amz-date, Signature=%s"
+        .formatted(
+            Claim.ALGORITHM,
+            credentials.accessKeyId(),
+            date,
+            region,
+            SERVICE,
+            signature(claim, canonical));
   }
 
   private void checkTime(Claim claim) throws ApiException {

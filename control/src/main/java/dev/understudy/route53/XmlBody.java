@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an XML request body by its shape, in one pass. Elements may come in any order, with or
+ * Reads an XML body, of a request or a response, by its shape, in one pass. Elements may come in any order, with or
  * without the API's namespace; unknown ones are refused, as the service's schema refuses them: a
  * misspelt member must not be lost in silence. What breaks the schema is thrown at once, in a
  * schema validator's words; what breaks a constraint is noted in {@link Violations}.
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class XmlBody {
   private static final int DEPTH_MAX = 32;
 
-  private static final XMLInputFactory FACTORY = factory();
+  static final XMLInputFactory FACTORY = factory();
 
   /** Stands for a structure that could not be made; why has been noted. */
   private enum Broken {

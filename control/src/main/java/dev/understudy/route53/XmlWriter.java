@@ -25,8 +25,8 @@ final class XmlWriter {
 
   private XmlWriter() {}
 
-  /** The body of a response. */
-  static byte[] response(String root, Structure response) {
+  /** The body of a response, or of a request. */
+  static byte[] message(String root, Structure response) {
     var writer = new XmlWriter();
     writer.out.append('<').append(root).append(" xmlns=\"").append(Operation.NAMESPACE).append('"');
     int start = writer.out.length();

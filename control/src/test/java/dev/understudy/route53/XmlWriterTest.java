@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 class XmlWriterTest {
 
   private static String written(String root, Response response) {
-    return new String(XmlWriter.response(root, response), StandardCharsets.UTF_8);
+    return new String(XmlWriter.message(root, response), StandardCharsets.UTF_8);
   }
 
   private static String sample(String body) {

@@ -25,6 +25,11 @@ final class OperationSource {
         model.operations().stream()
             .map(o -> "      case %s -> %s.SHAPE;\n".formatted(Names.constant(o.name()), o.input()))
             .collect(Collectors.joining());
+    String results =
+        model.operations().stream()
+            .map(
+                o -> "      case %s -> %s.SHAPE;\n".formatted(Names.constant(o.name()), o.output()))
+            .collect(Collectors.joining());
     return """
     package dev.understudy.model;
 
@@ -87,10 +92,17 @@ final class OperationSource {
         return switch (this) {
     @CASES@    };
       }
+
+      /** The shape of the response. Loads only the classes of this operation. */
+      public StructureShape<? extends Response> output() {
+        return switch (this) {
+    @RESULTS@    };
+      }
     }
     """
         .replace("@CONSTANTS@", constants)
         .replace("@CASES@", cases)
+        .replace("@RESULTS@", results)
         .replace("NS;", Names.literal(model.namespace()) + ";");
   }
 

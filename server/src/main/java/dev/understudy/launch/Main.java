@@ -15,6 +15,8 @@ import picocli.CommandLine.HelpCommand;
       ExplainCommand.class,
       HistoryCommand.class,
       PreviewCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       NotifyTestCommand.class,
       VersionCommand.class,
       TrainCommand.class,

@@ -21,7 +21,7 @@ final class RunningServer {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
 
-  private static final String USUAL = "127.0.0.1:8053";
+  static final String USUAL = "127.0.0.1:8053";
 
   private final String endpoint;
 
@@ -38,6 +38,11 @@ final class RunningServer {
   static RunningServer of(@Nullable String http) {
     String place = http != null ? http : System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
     return new RunningServer(place.isEmpty() ? USUAL : place);
+  }
+
+  /** Its URL, without a slash at the end. */
+  String endpoint() {
+    return endpoint;
   }
 
   /** What a page replied. */

@@ -17,7 +17,7 @@
  *
  * <p>Imports {@code store}, {@code model}, {@code recipient}, {@code presentation}, {@code intent},
  * {@code wire} and {@code health}. Imported by {@code propagation}, {@code explain}, {@code lint},
- * {@code route53}, {@code launch}.
+ * {@code route53}, {@code transfer}, {@code launch}.
  *
  * <p>Sources: Route 53 API Reference 2013-04-01; Developer Guide.
  */

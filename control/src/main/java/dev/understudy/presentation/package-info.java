@@ -9,7 +9,8 @@
  * <p>Escapes are a backslash and three <em>octal</em> digits, unlike the decimal ones of zone files
  * (RFC 1035, section 5.1), which is why no zone file library reads these texts.
  *
- * <p>Imports {@code wire} and {@code intent}. Imported by {@code control} and {@code explain}.
+ * <p>Imports {@code wire} and {@code intent}. Imported by {@code control}, {@code explain}, {@code
+ * zonefile} and others that show names or values.
  *
  * <p>Sources: Route 53 Developer Guide, "DNS domain name format" and "Supported DNS record types";
  * RFC 1035, 3403, 3596, 4034, 4255, 6698, 8659, 9460.

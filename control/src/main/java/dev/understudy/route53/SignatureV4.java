@@ -106,8 +106,7 @@ final class SignatureV4 {
             List.of("host", "x-amz-date"),
             "");
     String path = CanonicalRequest.normalisedPath(head.path());
-    String canonical =
-        CanonicalRequest.of(claim, head, query, path, CanonicalRequest.sha256(body));
+    String canonical = CanonicalRequest.of(claim, head, query, path, CanonicalRequest.sha256(body));
     return "%s Credential=%s/%s/%s/%s/aws4_request, SignedHeaders=host;x-amz-date, Signature=%s"
         .formatted(
             Claim.ALGORITHM,

@@ -17,10 +17,10 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an XML body, of a request or a response, by its shape, in one pass. Elements may come in any order, with or
- * without the API's namespace; unknown ones are refused, as the service's schema refuses them: a
- * misspelt member must not be lost in silence. What breaks the schema is thrown at once, in a
- * schema validator's words; what breaks a constraint is noted in {@link Violations}.
+ * Reads an XML body, of a request or a response, by its shape, in one pass. Elements may come in
+ * any order, with or without the API's namespace; unknown ones are refused, as the service's schema
+ * refuses them: a misspelt member must not be lost in silence. What breaks the schema is thrown at
+ * once, in a schema validator's words; what breaks a constraint is noted in {@link Violations}.
  *
  * <p>No document type, no external or internal entity, depth bounded; the octets are bounded by the
  * caller.

@@ -8,8 +8,8 @@
  * Api} → {@link XmlWriter}. {@link QueryServices} is the place for the services that share the
  * port: STS today.
  *
- * <p>The other door is {@link ApiClient}, the client's side of the same words, for commands that ask
- * a server which runs.
+ * <p>The other door is {@link ApiClient}, the client's side of the same words, for commands that
+ * ask a server which runs.
  *
  * <p>Imports {@code model}, {@code control}; Jetty only in {@link ApiServer}, {@link ApiHandler}
  * and {@link SteadyConnector}. Imported by {@code launch}.

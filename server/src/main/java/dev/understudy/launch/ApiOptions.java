@@ -72,8 +72,7 @@ final class ApiOptions {
     String endpoint = new RunningServer(place(environment)).endpoint();
     try {
       var credentials = new Credentials(keys.accessKeyId(), keys.secretAccessKey(), ACCOUNT);
-      var client =
-          new ApiClient(URI.create(endpoint), credentials, REGION, InstantSource.system());
+      var client = new ApiClient(URI.create(endpoint), credentials, REGION, InstantSource.system());
       return new Server(client, endpoint, keys.from());
     } catch (IllegalArgumentException e) {
       throw new StartException(

@@ -94,7 +94,8 @@ final class ChosenZone {
     }
     if (told == null) {
       throw new StartException(
-          "the file has no SOA record that names the zone; say which with --zone ID or --name NAME");
+          "the file has no SOA record that names the zone; say which with --zone ID or --name"
+              + " NAME");
     }
     return told;
   }

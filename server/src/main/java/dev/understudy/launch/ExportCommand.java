@@ -6,9 +6,7 @@ import dev.understudy.control.ApiException;
 import dev.understudy.model.HostedZone;
 import dev.understudy.transfer.RemoteZones;
 import dev.understudy.zonefile.ZoneWriter;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,10 +64,11 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private static void print(String text) throws StartException {
-    try (var out = new BufferedWriter(new OutputStreamWriter(System.out, US_ASCII))) {
-      out.write(text);
-    } catch (IOException e) {
-      throw new StartException("the zone cannot be written: " + e.getMessage(), e);
+    byte[] octets = text.getBytes(US_ASCII);
+    System.out.write(octets, 0, octets.length);
+    System.out.flush();
+    if (System.out.checkError()) {
+      throw new StartException("the zone cannot be written to standard output");
     }
   }
 }

@@ -91,7 +91,8 @@ final class ImportCommand implements Callable<Integer> {
       }
     } catch (ZoneTextException e) {
       List<String> problems = e.problems();
-      problems.subList(0, problems.size() - 1)
+      problems
+          .subList(0, problems.size() - 1)
           .forEach(problem -> System.err.println("understudy: " + problem));
       throw new StartException(problems.getLast(), e);
     }
@@ -143,7 +144,8 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private int send(PrintStream out, HostedZone into, Import plan) throws StartException, InterruptedException {
+  private int send(PrintStream out, HostedZone into, Import plan)
+      throws StartException, InterruptedException {
     int all = plan.lines().size();
     long[] lastNanos = {System.nanoTime()};
     Import.Outcome outcome =

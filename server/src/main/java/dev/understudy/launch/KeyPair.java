@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key pair that a command signs with: of {@code --data}, else Understudy's variables, else those
- * of the AWS tools, else {@code ./data/credentials}.
+ * The key pair that a command signs with: of {@code --data}, else Understudy's variables, else
+ * those of the AWS tools, else {@code ./data/credentials}.
  *
  * @param from where it was found, for people
  */
@@ -18,23 +18,29 @@ record KeyPair(String accessKeyId, String secretAccessKey, String from) {
   private static final String SECRET = "aws_secret_access_key";
 
   static KeyPair find(@Nullable Path data, Map<String, String> environment) throws StartException {
-    if (data != null && Files.exists(data.resolve("credentials"))) {
-      return read(data.resolve("credentials"), "default");
-    }
-    for (String prefix : new String[] {"UNDERSTUDY_", "AWS_"}) {
-      String keyId = environment.getOrDefault(prefix + "ACCESS_KEY_ID", "");
-      String secret = environment.getOrDefault(prefix + "SECRET_ACCESS_KEY", "");
-      if (!keyId.isBlank() && !secret.isBlank()) {
-        return new KeyPair(keyId, secret, prefix + "ACCESS_KEY_ID");
-      }
+    KeyPair own = ofVariables("UNDERSTUDY_", environment);
+    if (own != null) {
+      return own; // a server in this environment goes by them too
     }
     if (data != null) {
       return read(data.resolve("credentials"), "default");
+    }
+    KeyPair ofTools = ofVariables("AWS_", environment);
+    if (ofTools != null) {
+      return ofTools;
     }
     String shared = environment.getOrDefault("AWS_SHARED_CREDENTIALS_FILE", "");
     return shared.isEmpty()
         ? read(Path.of("data", "credentials"), "default")
         : read(Path.of(shared), environment.getOrDefault("AWS_PROFILE", "default"));
+  }
+
+  private static @Nullable KeyPair ofVariables(String prefix, Map<String, String> environment) {
+    String keyId = environment.getOrDefault(prefix + "ACCESS_KEY_ID", "");
+    String secret = environment.getOrDefault(prefix + "SECRET_ACCESS_KEY", "");
+    return keyId.isBlank() || secret.isBlank()
+        ? null
+        : new KeyPair(keyId, secret, prefix + "ACCESS_KEY_ID");
   }
 
   /** Without the secret. */

@@ -36,10 +36,15 @@ final class Batches {
 
   /** What aliases connect goes into one batch if it fits. */
   private void add(List<NameChanges> group) {
-    var puts = inOrder(group.stream().filter(name -> !name.puts().isEmpty()).toList(),
-        NameChanges::newTargets);
-    var deletes = inOrder(group.stream().filter(name -> name.puts().isEmpty()).toList(),
-        NameChanges::oldTargets).reversed();
+    var puts =
+        inOrder(
+            group.stream().filter(name -> !name.puts().isEmpty()).toList(),
+            NameChanges::newTargets);
+    var deletes =
+        inOrder(
+                group.stream().filter(name -> name.puts().isEmpty()).toList(),
+                NameChanges::oldTargets)
+            .reversed();
     var whole = new ArrayList<Change>();
     group.forEach(name -> whole.addAll(name.deletes()));
     puts.forEach(name -> whole.addAll(name.puts()));

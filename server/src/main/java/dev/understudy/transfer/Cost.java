@@ -6,8 +6,8 @@ import dev.understudy.model.ResourceRecord;
 import java.util.List;
 
 /**
- * What changes count against the limits of one request (Developer Guide, "Quotas"): an UPSERT counts
- * twice.
+ * What changes count against the limits of one request (Developer Guide, "Quotas"): an UPSERT
+ * counts twice.
  *
  * @param records values, an alias counting as one
  * @param characters of values

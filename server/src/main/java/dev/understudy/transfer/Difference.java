@@ -68,7 +68,9 @@ final class Difference {
     return all;
   }
 
-  /** An UPSERT cannot change a policy; what it would replace is deleted in the same batch instead. */
+  /**
+   * An UPSERT cannot change a policy; what it would replace is deleted in the same batch instead.
+   */
   private void put(@Nullable ResourceRecordSet old, ResourceRecordSet set) {
     if (set.equals(old)) {
       unchanged++;

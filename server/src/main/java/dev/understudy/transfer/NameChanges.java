@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All changes of one name: they go together, deletions first, for a name is not to be gone between. */
+/**
+ * All changes of one name: they go together, deletions first, for a name is not to be gone between.
+ */
 final class NameChanges {
   private final String name;
   private final List<Change> deletes = new ArrayList<>(1);

@@ -52,7 +52,10 @@ final class SetRules {
     boolean cname = set.type() == RRType.CNAME;
     String what = set.name() + " " + set.type();
     if (!placed.owner().isAtOrBelow(zone)) {
-      return what + " is not in the zone " + NameText.format(zone) + "; take it out, or name the"
+      return what
+          + " is not in the zone "
+          + NameText.format(zone)
+          + "; take it out, or name the"
           + " right zone or --origin";
     }
     if (cname && apex) {
@@ -62,7 +65,11 @@ final class SetRules {
       return what + " is below the apex, where no SOA may be; it is a zone of its own";
     }
     if (neighbour != null && cname != (neighbour.set().type() == RRType.CNAME)) {
-      return what + " stands beside " + neighbour.set().type() + " at " + neighbour.place()
+      return what
+          + " stands beside "
+          + neighbour.set().type()
+          + " at "
+          + neighbour.place()
           + "; a CNAME is alone at its name, so take one of them out";
     }
     if (set.type() == RRType.NS && placed.owner().isWildcard()) {

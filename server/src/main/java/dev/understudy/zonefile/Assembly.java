@@ -48,8 +48,7 @@ final class Assembly {
    * @return the TTL of its set, which is that of the set's first record
    * @throws IllegalArgumentException with what is wrong with it
    */
-  long add(
-      Place place, DomainName owner, RecordType type, long ttl, Rdata rdata, Annotation note) {
+  long add(Place place, DomainName owner, RecordType type, long ttl, Rdata rdata, Annotation note) {
     Annotation policy = note.without(VALUE);
     String spelling = note.get(VALUE);
     String value = spelling == null ? RdataText.format(type, rdata) : spelling;

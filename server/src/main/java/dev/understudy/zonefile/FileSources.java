@@ -32,7 +32,9 @@ public final class FileSources implements Sources {
    */
   public Source first(String name) throws IOException {
     try {
-      return name.equals("-") ? new Source(name, bounded(System.in, name)) : read(Path.of(name), name);
+      return name.equals("-")
+          ? new Source(name, bounded(System.in, name))
+          : read(Path.of(name), name);
     } catch (InvalidPathException e) {
       throw new IOException(name + " is not the name of a file", e);
     }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code $GENERATE start-stop[/step] owner [ttl] [class] type data}: the same record with a number in
- * it, again and again (BIND 9 Administrator Reference Manual). {@code $} is the number, {@code
+ * {@code $GENERATE start-stop[/step] owner [ttl] [class] type data}: the same record with a number
+ * in it, again and again (BIND 9 Administrator Reference Manual). {@code $} is the number, {@code
  * ${offset,width,base}} a form of it, {@code \$} and {@code $$} a dollar sign.
  *
  * @param stop the last number at most, up to 2147483647
@@ -38,7 +38,9 @@ record Generate(long start, long stop, long step, List<String> words) {
     long step = range.group(3) == null ? 1 : Long.parseLong(range.group(3));
     if (start > stop || stop > NUMBER_MAX || step < 1) {
       throw new IllegalArgumentException(
-          words.getFirst() + " is no range: it ends before it begins, beyond " + NUMBER_MAX
+          words.getFirst()
+              + " is no range: it ends before it begins, beyond "
+              + NUMBER_MAX
               + ", or its step is 0");
     }
     if (words.size() < 4) {

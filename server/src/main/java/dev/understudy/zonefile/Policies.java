@@ -139,9 +139,7 @@ final class Policies {
     String zone = note.get("HostedZoneId");
     Boolean health = flag(note, "EvaluateTargetHealth");
     return new AliasTarget(
-        zone == null ? ZoneText.OWN_ZONE : zone,
-        need(note, "DNSName"),
-        health != null && health);
+        zone == null ? ZoneText.OWN_ZONE : zone, need(note, "DNSName"), health != null && health);
   }
 
   private static String need(Annotation note, String member) {

@@ -7,6 +7,9 @@ import java.util.List;
 final class Problems {
   private static final int TOLD_MAX = 20;
 
+  /** Problems repeat what they are about, which may be longer than anybody reads. */
+  private static final int LENGTH_MAX = 400;
+
   private final List<String> problems = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private int noticed;
@@ -17,7 +20,8 @@ final class Problems {
    * @throws ZoneTextException when there are so many that nobody reads on
    */
   void problem(Place place, String text) throws ZoneTextException {
-    problems.add(place + ": " + text);
+    problems.add(
+        place + ": " + (text.length() <= LENGTH_MAX ? text : text.substring(0, LENGTH_MAX) + "…"));
     if (problems.size() >= TOLD_MAX) {
       problems.add("there may be more; these are the first " + TOLD_MAX);
       refuse();

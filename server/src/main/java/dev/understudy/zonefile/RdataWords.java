@@ -109,7 +109,8 @@ final class RdataWords {
     try {
       return Long.toString(TTL.parse(word, false));
     } catch (RuntimeException e) { // dnsjava's NumberFormatException among them
-      throw new IllegalArgumentException(word + " is not a number of seconds such as 3600 or 1h", e);
+      throw new IllegalArgumentException(
+          word + " is not a number of seconds such as 3600 or 1h", e);
     }
   }
 

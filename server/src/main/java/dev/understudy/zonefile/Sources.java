@@ -11,13 +11,29 @@ public interface Sources {
         throw new IOException("nothing can be included here");
       };
 
-  /**
-   * A text.
-   *
-   * @param file one text and one name
-   * @param octets its octets
-   */
-  record Source(String file, byte[] octets) {}
+  /** A text. */
+  final class Source {
+    private final String file;
+    private final byte[] octets;
+
+    /**
+     * Keeps the array.
+     *
+     * @param file one text and one name
+     */
+    public Source(String file, byte[] octets) {
+      this.file = file;
+      this.octets = octets;
+    }
+
+    String file() {
+      return file;
+    }
+
+    byte[] octets() {
+      return octets;
+    }
+  }
 
   /**
    * Opens what {@code name} means in the text {@code from}.

@@ -33,7 +33,8 @@ final class ZoneNames {
     }
     if (!name.isAbsolute()) {
       throw new IllegalArgumentException(
-          word + " is a relative name and no origin is known; put a dot at its end, $ORIGIN before"
+          word
+              + " is a relative name and no origin is known; put a dot at its end, $ORIGIN before"
               + " it, or say --name or --origin");
     }
     return DomainName.ofWire(name.toWire());

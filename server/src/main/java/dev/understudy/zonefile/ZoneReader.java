@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Type;
 
 /**
- * Reads a master file (RFC 1035, section 5) with {@code $ORIGIN}, {@code $TTL}, {@code $INCLUDE} and
- * {@code $GENERATE}. A line that cannot be taken does not stop it: all problems are told together,
- * and then nothing is returned.
+ * Reads a master file (RFC 1035, section 5) with {@code $ORIGIN}, {@code $TTL}, {@code $INCLUDE}
+ * and {@code $GENERATE}. A line that cannot be taken does not stop it: all problems are told
+ * together, and then nothing is returned.
  */
 public final class ZoneReader {
   private static final int DEPTH_MAX = 10;
@@ -139,7 +139,8 @@ public final class ZoneReader {
   }
 
   private void include(Place place, List<String> words, State state) throws ZoneTextException {
-    String name = new String(Escaped.octets(argument(words, 3)), java.nio.charset.StandardCharsets.UTF_8);
+    String name =
+        new String(Escaped.octets(argument(words, 3)), java.nio.charset.StandardCharsets.UTF_8);
     State inside = state.inside();
     if (words.size() == 3) {
       inside.origin = ZoneNames.parse(words.get(2), state.origin);

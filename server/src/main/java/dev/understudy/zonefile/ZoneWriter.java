@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes record sets as a master file: names in the canonical order of RFC 4034, section 6.1; of one
- * name SOA, then the types by their codes, then set identifiers; values as they are ordered.
+ * Writes record sets as a master file: names in the canonical order of RFC 4034, section 6.1; of
+ * one name SOA, then the types by their codes, then set identifiers; values as they are ordered.
  */
 public final class ZoneWriter {
   private final String zoneId;
   private final Appendable out;
 
-  private record Line(byte[] order, DomainName owner, RecordType type, ResourceRecordSet set) {
+  private record Line(String order, DomainName owner, RecordType type, ResourceRecordSet set) {
     String identifier() {
       String identifier = set.setIdentifier();
       return identifier == null ? "" : identifier;
@@ -31,9 +31,9 @@ public final class ZoneWriter {
   }
 
   private static final Comparator<Line> ORDER =
-      Comparator.comparing(Line::order, java.util.Arrays::compareUnsigned)
+      Comparator.comparing(Line::order)
           .thenComparing(line -> line.type() != RecordType.SOA)
-          .thenComparing(line -> line.type().code())
+          .thenComparingInt(line -> line.type().code())
           .thenComparing(Line::identifier);
 
   private ZoneWriter(String zoneId, Appendable out) {
@@ -49,12 +49,12 @@ public final class ZoneWriter {
    * @param zoneId the bare id; aliases into this zone are written without it
    * @throws IllegalArgumentException if a set is none that the API lists
    */
-  public static void write(
-      String zone, String zoneId, List<ResourceRecordSet> sets, Appendable out)
+  public static void write(String zone, String zoneId, List<ResourceRecordSet> sets, Appendable out)
       throws java.io.IOException {
     var writer = new ZoneWriter(zoneId, out);
     String name = ZoneNames.format(name(zone));
-    out.append("; Hosted zone " + name + " as Understudy holds it: ./understudy import reads it.\n");
+    out.append(
+        "; Hosted zone " + name + " as Understudy holds it: ./understudy import reads it.\n");
     out.append("; Comments that begin with " + Lexer.MARK + " are part of it.\n");
     out.append("$ORIGIN " + name + "\n");
     var lines = new ArrayList<Line>(sets.size());
@@ -125,24 +125,19 @@ public final class ZoneWriter {
   }
 
   /** The labels from the root down, each ended by what sorts before every octet. */
-  private static byte[] order(DomainName name) {
+  private static String order(DomainName name) {
     byte[] wire = name.wire();
     var starts = new ArrayList<Integer>();
     for (int at = 0; wire[at] != 0; at += 1 + wire[at]) {
       starts.add(at);
     }
-    byte[] order = new byte[2 * wire.length];
-    int end = 0;
+    var order = new StringBuilder(wire.length);
     for (int start : starts.reversed()) {
       for (int i = start + 1; i <= start + wire[start]; i++) {
-        // Octets 0 and 1 are written as two, so that 0 can end a label.
-        if (wire[i] == 0 || wire[i] == 1) {
-          order[end++] = 1;
-        }
-        order[end++] = (byte) (wire[i] == 0 ? 1 : wire[i] == 1 ? 2 : wire[i]);
+        order.append((char) (1 + (wire[i] & 0xff)));
       }
-      order[end++] = 0;
+      order.append('\0');
     }
-    return java.util.Arrays.copyOf(order, end);
+    return order.toString();
   }
 }

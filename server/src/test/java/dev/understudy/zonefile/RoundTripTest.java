@@ -30,8 +30,7 @@ class RoundTripTest {
       String text = write(zone, sets);
 
       ZoneText read =
-          ZoneReader.read(
-              new Source("zone", text.getBytes(US_ASCII)), Sources.NONE, null, false);
+          ZoneReader.read(new Source("zone", text.getBytes(US_ASCII)), Sources.NONE, null, false);
 
       assertThat(read.notices()).as("seed " + seed).isEmpty();
       assertThat(read.apex()).isEqualTo(apex);

@@ -32,9 +32,21 @@ import java.util.Set;
 public final class ZoneGenerator {
   private static final List<RecordType> FREE =
       List.of(
-          RecordType.A, RecordType.AAAA, RecordType.CAA, RecordType.DS, RecordType.HTTPS,
-          RecordType.MX, RecordType.NAPTR, RecordType.NS, RecordType.PTR, RecordType.SPF,
-          RecordType.SRV, RecordType.SSHFP, RecordType.SVCB, RecordType.TLSA, RecordType.TXT);
+          RecordType.A,
+          RecordType.AAAA,
+          RecordType.CAA,
+          RecordType.DS,
+          RecordType.HTTPS,
+          RecordType.MX,
+          RecordType.NAPTR,
+          RecordType.NS,
+          RecordType.PTR,
+          RecordType.SPF,
+          RecordType.SRV,
+          RecordType.SSHFP,
+          RecordType.SVCB,
+          RecordType.TLSA,
+          RecordType.TXT);
   private static final List<String> REGIONS = List.of("us-east-1", "eu-west-1", "ap-southeast-2");
   private static final List<GeoLocation> AREAS =
       List.of(
@@ -229,7 +241,8 @@ public final class ZoneGenerator {
           case 0 -> text.replace("\" \"", "\"\"");
           case 1 -> text.replace(" ", random.nextBoolean() ? "  " : "\t");
           case 2 -> text.toUpperCase(Locale.ROOT);
-          case 3 -> text.endsWith(".") && text.length() > 1 ? text.substring(0, text.length() - 1) : text;
+          case 3 ->
+              text.endsWith(".") && text.length() > 1 ? text.substring(0, text.length() - 1) : text;
           default -> text;
         };
     try {
@@ -282,7 +295,11 @@ public final class ZoneGenerator {
       case CNAME, NS, PTR -> wire.writeBytes(name());
       case CAA -> {
         wire.write(random.nextInt(256));
-        string(wire, List.of("issue", "iodef", "X9").get(random.nextInt(3)).getBytes(US_ASCII));
+        string(
+            wire,
+            List.of("issue", "iodef", policies ? "X9" : "x9")
+                .get(random.nextInt(3))
+                .getBytes(US_ASCII));
         wire.writeBytes(octets(random.nextInt(400)));
       }
       case DS -> {
@@ -318,7 +335,7 @@ public final class ZoneGenerator {
         string(wire, random.nextBoolean() ? new byte[0] : "u".getBytes(US_ASCII));
         string(wire, octets(random.nextInt(256)));
         boolean regexp = random.nextBoolean();
-        string(wire, octets(regexp ? 1 + random.nextInt(255) : 0));
+        string(wire, regexp ? regexp() : new byte[0]);
         wire.writeBytes(regexp ? new byte[1] : name());
       }
       case TXT, SPF -> {
@@ -329,6 +346,13 @@ public final class ZoneGenerator {
       case SVCB, HTTPS -> service(wire);
     }
     return Rdata.of(wire.toByteArray());
+  }
+
+  /** Others look into it. */
+  private byte[] regexp() {
+    return policies
+        ? octets(1 + random.nextInt(255))
+        : "!^(.*)$!sip:\\1@example.com!i".getBytes(US_ASCII);
   }
 
   private byte[] text() {

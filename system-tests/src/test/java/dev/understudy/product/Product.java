@@ -81,10 +81,22 @@ final class Product implements AutoCloseable {
     return start(command, log, Map.of());
   }
 
+  /** The same in another working directory. */
+  static Process start(List<String> command, Path log, Path directory) throws IOException {
+    return start(command, log, directory, Map.of());
+  }
+
   private static Process start(List<String> command, Path log, Map<String, String> environment)
+      throws IOException {
+    return start(command, log, Path.of(""), environment);
+  }
+
+  private static Process start(
+      List<String> command, Path log, Path directory, Map<String, String> environment)
       throws IOException {
     Files.createDirectories(log.toAbsolutePath().getParent());
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.directory(directory.toAbsolutePath().toFile());
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("UNDERSTUDY_NO_BUILD", "1");
     builder.environment().put("UNDERSTUDY_ACCESS_KEY_ID", KEY_ID);

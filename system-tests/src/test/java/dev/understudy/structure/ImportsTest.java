@@ -60,6 +60,8 @@ class ImportsTest {
       control   | route53      | query control model
       server    | geography    | intent routing
       server    | resolution   | intent wire zone presentation
+      server    | zonefile     | model presentation intent wire
+      server    | transfer     | zonefile control model presentation intent wire
       server    | demo         | control model
       server    | launch       | *
       """;

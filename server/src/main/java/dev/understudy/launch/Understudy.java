@@ -78,6 +78,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Understudy implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Understudy.class);
+
+  /** Memory in use after loading from which on it is worth a collection of some 100 ms. */
+  private static final long GIVEN_BACK_FROM_OCTETS = 128L << 20;
+
   private static final String ACCOUNT = "000000000000";
 
   private final Instant started = Instant.now();
@@ -189,6 +193,7 @@ final class Understudy implements AutoCloseable {
     var propagation = new Propagation(List.of(verdicts), answers, watchers, this::applied, damage);
     parts.push(store.follow(propagation));
     loaded.await();
+    giveBackMemory();
     publisher.outsideWanted(outside::wanted);
     historian.start();
     parts.push(historian);
@@ -211,6 +216,17 @@ final class Understudy implements AutoCloseable {
     alerts.begin(); // its links name the API's port
     LOG.info(
         "ready: dns={} http={}", dnsText(), api == null ? "off" : Settings.text(api.address()));
+  }
+
+  /**
+   * Collects what loading many records has left behind, many times what stays, while nobody is
+   * answered yet; the collector would keep its memory for as long as little is changed.
+   */
+  private static void giveBackMemory() {
+    Runtime runtime = Runtime.getRuntime();
+    if (runtime.totalMemory() - runtime.freeMemory() > GIVEN_BACK_FROM_OCTETS) {
+      runtime.gc();
+    }
   }
 
   private Atlas openAtlas() throws StartException {

@@ -6,6 +6,7 @@ import dev.understudy.model.ChangeStatus;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.GetChangeRequest;
 import dev.understudy.model.GetChangeResponse;
+import dev.understudy.store.Contents;
 import dev.understudy.store.Store;
 import dev.understudy.store.Store.CommitOutcome;
 import dev.understudy.store.Store.Condition;
@@ -48,20 +49,47 @@ final class Changes {
   }
 
   /**
+   * A change about to be committed.
+   *
+   * @param info what its caller is told once it is durable
+   * @param mutations all of its commit
+   */
+  record Draft(ChangeInfo info, List<Mutation> mutations) {
+    Draft {
+      mutations = List.copyOf(mutations);
+    }
+  }
+
+  /**
+   * Makes a change of mutations.
+   *
+   * @param contents as they are before it
+   */
+  Draft draft(List<Mutation> mutations, @Nullable String comment, Contents contents) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    String id = ids.change(now);
+    var all = new ArrayList<Mutation>(mutations);
+    all.add(new Mutation.Put(Keys.change(id), SmallCodecs.change(new ChangeRecord(now, comment))));
+    purge(now, contents, all);
+    return new Draft(info(id, ChangeStatus.PENDING, now, comment), all);
+  }
+
+  /** Commits drafts in their order; false, with nothing written, if a condition does not hold. */
+  boolean commit(List<Condition> conditions, List<Draft> drafts) {
+    return switch (store.commitInTurn(conditions, drafts.stream().map(Draft::mutations).toList())) {
+      case CommitOutcome.Committed _ -> true;
+      case CommitOutcome.Refused _ -> false;
+    };
+  }
+
+  /**
    * Commits, and remembers it as a change; null, with nothing written, if a condition does not
    * hold.
    */
   @Nullable ChangeInfo commit(
       List<Condition> conditions, List<Mutation> mutations, @Nullable String comment) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String id = ids.change(now);
-    var all = new ArrayList<Mutation>(mutations);
-    all.add(new Mutation.Put(Keys.change(id), SmallCodecs.change(new ChangeRecord(now, comment))));
-    purge(now, all);
-    return switch (store.commit(conditions, all)) {
-      case CommitOutcome.Committed _ -> info(id, ChangeStatus.PENDING, now, comment);
-      case CommitOutcome.Refused _ -> null;
-    };
+    Draft draft = draft(mutations, comment, store);
+    return commit(conditions, List.of(draft)) ? draft.info() : null;
   }
 
   GetChangeResponse get(GetChangeRequest request) throws ApiException {
@@ -81,9 +109,9 @@ final class Changes {
             change.comment()));
   }
 
-  private void purge(Instant now, List<Mutation> mutations) {
+  private static void purge(Instant now, Contents contents, List<Mutation> mutations) {
     String keptFrom = Ids.changesFrom(now.minus(KEPT));
-    for (Entry entry : store.scan(Keys.prefix(Space.CHANGE), null, PURGED_PER_COMMIT)) {
+    for (Entry entry : contents.scan(Keys.prefix(Space.CHANGE), null, PURGED_PER_COMMIT)) {
       if (Keys.lastText(entry.key().octets()).compareTo(keptFrom) < 0) {
         mutations.add(new Mutation.Delete(entry.key()));
       }

@@ -12,14 +12,20 @@ import dev.understudy.model.RRType;
 import dev.understudy.model.ResourceRecordSet;
 import dev.understudy.presentation.NameText;
 import dev.understudy.presentation.PresentationException;
+import dev.understudy.store.Contents;
 import dev.understudy.store.Key;
+import dev.understudy.store.Staged;
 import dev.understudy.store.Store;
 import dev.understudy.store.Store.Condition;
 import dev.understudy.store.Store.Entry;
 import dev.understudy.store.Store.Mutation;
+import dev.understudy.store.StoreUnavailableException;
 import dev.understudy.wire.RecordType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +35,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch reads the zone's head, decides, and commits on condition that the head has not moved;
  * as every batch writes the head, batches on one zone follow one another, whichever process they
- * come through, and none is lost.
+ * come through, and none is lost. Batches that wait for the same zone are taken in together: each
+ * is judged by the state that those before it leave, has its own outcome, change and revision, and
+ * all share one commit of the store and its wait for the disk.
  */
 final class RecordSets {
   private static final int PAGE = 100;
   private static final int PAGE_MAX = 300;
-  private static final int SCAN_MAX = 10_000;
   private static final int ATTEMPTS_MAX = 100;
+
+  /** Changes of batches that are taken in together; one batch may have 1,000. */
+  private static final int TOGETHER_CHANGES_MAX = 4_000;
 
   /** Between attempts, more each time: a tenth of a second in all. */
   private static final long PAUSE_NANOS = 20_000;
@@ -45,6 +55,7 @@ final class RecordSets {
   private final Changes changes;
   private final Locks locks;
   private final Quotas quotas;
+  private final Convoys<Batch> convoys = new Convoys<>(TOGETHER_CHANGES_MAX);
 
   RecordSets(Store store, Zones zones, Changes changes, Locks locks, Quotas quotas) {
     this.store = store;
@@ -58,44 +69,93 @@ final class RecordSets {
       throws ApiException {
     String id = Zones.bareId(request.hostedZoneId());
     zones.entry(id);
-    ChangeReader.Reading reading = ChangeReader.read(request.changeBatch());
+    var batch =
+        new Batch(ChangeReader.read(request.changeBatch()), request.changeBatch().comment());
+    convoys.join(id, batch, batch.reading.changes().size(), together -> take(id, together));
+    return new ChangeResourceRecordSetsResponse(batch.outcome());
+  }
+
+  /** Takes batches in, in their order, in one commit; each then has its outcome. */
+  void take(String id, List<Batch> batches) {
     ReentrantLock lock = locks.of(id);
     lock.lock();
     try {
       for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-        ChangeInfo info = tryToChange(id, reading, request.changeBatch().comment());
-        if (info != null) {
-          return new ChangeResourceRecordSetsResponse(info);
+        if (tryToTake(id, batches)) {
+          return;
         }
         LockSupport.parkNanos(PAUSE_NANOS * (attempt + 1)); // let another process's commit end
       }
+      batches.forEach(batch -> batch.refused = Errors.tooBusy());
+    } catch (ApiException e) {
+      batches.forEach(batch -> batch.refused = e);
+    } catch (StoreUnavailableException e) {
+      if (batches.size() > 1 && !e.fateUnknown()) {
+        batches.forEach(batch -> take(id, List.of(batch))); // one too large takes no other down
+      } else {
+        batches.forEach(batch -> batch.failure = e);
+      }
+    } catch (RuntimeException e) {
+      batches.forEach(batch -> batch.failure = e);
     } finally {
       lock.unlock();
     }
-    throw Errors.tooBusy();
   }
 
-  private @Nullable ChangeInfo tryToChange(
-      String id, ChangeReader.Reading reading, @Nullable String comment) throws ApiException {
+  /**
+   * Judges each batch by the state that those before it leave, and commits those that are accepted.
+   * False, with nothing written and no batch any wiser, if the zone was written meanwhile.
+   */
+  private boolean tryToTake(String id, List<Batch> batches) throws ApiException {
     Entry head = store.get(Keys.zoneHead(id));
     Zone zone = zones.get(id);
     if (head == null) {
-      return null;
+      return false;
     }
     long count = SmallCodecs.readNumber(head.value().octets());
-    BatchOutcome.Accepted accepted = decide(zone, reading, count);
-    return changes.commit(
-        List.of(new Condition.AtRevision(head.key(), head.revision())),
-        mutations(zone, accepted, head.key(), count),
-        comment);
+    var staged = new Staged(store);
+    staged.load(names(id, batches));
+    var drafts = new ArrayList<Changes.Draft>();
+    var outcomes = new ArrayList<Runnable>();
+    for (Batch batch : batches) {
+      try {
+        BatchOutcome.Accepted accepted = decide(zone, staged, batch.reading, count);
+        Changes.Draft draft =
+            changes.draft(mutations(zone, accepted, head.key(), count), batch.comment, staged);
+        staged.apply(draft.mutations());
+        count += accepted.growth();
+        drafts.add(draft);
+        outcomes.add(() -> batch.info = draft.info());
+      } catch (ApiException e) {
+        outcomes.add(() -> batch.refused = e);
+      }
+    }
+    if (!drafts.isEmpty()
+        && !changes.commit(
+            List.of(new Condition.AtRevision(head.key(), head.revision())), drafts)) {
+      return false;
+    }
+    outcomes.forEach(Runnable::run);
+    return true;
   }
 
-  private BatchOutcome.Accepted decide(Zone zone, ChangeReader.Reading reading, long count)
-      throws ApiException {
+  private static Set<Key> names(String zoneId, List<Batch> batches) {
+    var names = new HashSet<Key>();
+    for (Batch batch : batches) {
+      batch
+          .reading
+          .changes()
+          .forEach(change -> names.add(Keys.recordSets(zoneId, change.id().name())));
+    }
+    return names;
+  }
+
+  private BatchOutcome.Accepted decide(
+      Zone zone, Contents contents, ChangeReader.Reading reading, long count) throws ApiException {
     BatchOutcome outcome =
         ChangeBatch.apply(
             zone,
-            new StoredRecords(zone.id()),
+            new StoredRecords(zone.id(), contents),
             reading.changes(),
             quotas.recordSetsPerZoneMax() - count);
     return switch (outcome) {
@@ -123,9 +183,9 @@ final class RecordSets {
         continue;
       }
       long count = SmallCodecs.readNumber(head.value().octets());
-      BatchOutcome.Accepted accepted = decide(zone, reading, count);
+      BatchOutcome.Accepted accepted = decide(zone, store, reading, count);
       Rehearsal rehearsal =
-          new ZoneExcerpt(store, zone, new StoredRecords(id), accepted.edits()).rehearsal();
+          new ZoneExcerpt(store, zone, new StoredRecords(id, store), accepted.edits()).rehearsal();
       Entry then = store.get(Keys.zoneHead(id));
       if (then != null && then.revision() == head.revision()) {
         return rehearsal;
@@ -221,18 +281,36 @@ final class RecordSets {
     }
   }
 
-  /** Record sets as a batch reads them. */
-  private final class StoredRecords implements ZoneRecords {
-    private final String zoneId;
+  /** One request's changes, and what has become of them; written by the thread that takes it. */
+  static final class Batch {
+    private final ChangeReader.Reading reading;
+    private final @Nullable String comment;
+    private @Nullable ChangeInfo info;
+    private @Nullable ApiException refused;
+    private @Nullable RuntimeException failure;
 
-    StoredRecords(String zoneId) {
-      this.zoneId = zoneId;
+    Batch(ChangeReader.Reading reading, @Nullable String comment) {
+      this.reading = reading;
+      this.comment = comment;
     }
 
+    ChangeInfo outcome() throws ApiException {
+      if (failure != null) {
+        throw failure;
+      }
+      if (refused != null) {
+        throw refused;
+      }
+      return Objects.requireNonNull(info);
+    }
+  }
+
+  /** Record sets as a batch reads them. */
+  private record StoredRecords(String zoneId, Contents contents) implements ZoneRecords {
     @Override
     public List<RecordSet> at(DomainName name) {
       var sets = new ArrayList<RecordSet>();
-      for (Entry entry : all(Keys.recordSets(zoneId, name))) {
+      for (Entry entry : contents.everything(Keys.recordSets(zoneId, name))) {
         Identity identity = Keys.identityOfRecordSet(entry.key().octets());
         sets.add(RecordSetCodec.read(identity, entry.value().octets()));
       }
@@ -241,32 +319,19 @@ final class RecordSets {
 
     @Override
     public List<Identity> aliasesOf(DomainName target, RecordType type) {
-      return all(Keys.aliasesOf(zoneId, target, type)).stream()
+      return contents.everything(Keys.aliasesOf(zoneId, target, type)).stream()
           .map(entry -> Keys.identityOfAlias(entry.key().octets()))
           .toList();
     }
 
     @Override
     public boolean checkExists(String healthCheckId) {
-      return store.get(Keys.check(healthCheckId)) != null;
+      return contents.get(Keys.check(healthCheckId)) != null;
     }
 
     @Override
     public boolean collectionExists(String cidrCollectionId) {
-      return store.get(Keys.cidrCollection(cidrCollectionId)) != null;
-    }
-
-    private List<Entry> all(Key prefix) {
-      var entries = new ArrayList<Entry>();
-      Key from = null;
-      while (true) {
-        List<Entry> some = store.scan(prefix, from, SCAN_MAX);
-        entries.addAll(from == null ? some : some.subList(1, some.size()));
-        if (some.size() < SCAN_MAX) {
-          return entries;
-        }
-        from = some.getLast().key();
-      }
+      return contents.get(Keys.cidrCollection(cidrCollectionId)) != null;
     }
   }
 }

@@ -5,11 +5,15 @@ import dev.understudy.intent.DomainName;
 import dev.understudy.intent.HealthCheck;
 import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.intent.RoutingPolicy.Simple;
+import dev.understudy.store.Contents;
 import dev.understudy.store.Key;
+import dev.understudy.store.Staged;
 import dev.understudy.store.Store;
 import dev.understudy.store.Store.Entry;
 import dev.understudy.store.UnreadableStateException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept now, read group by group for those who judge it. Only of zones that are answered
- * from: a private zone has no groups here. Each call reads the store anew.
+ * from: a private zone has no groups here. Each call reads the store anew, but for {@link #near}.
  */
 public final class StoredGroups {
   /** Above the quota of any routing policy. */
@@ -26,13 +30,31 @@ public final class StoredGroups {
 
   private static final int ZONES_MAX = 1_000;
 
-  private final Store store;
-  private final Zones zones;
+  private final Contents contents;
 
   /** Over a store, which it only reads. */
   public StoredGroups(Store store) {
-    this.store = store;
-    this.zones = new Zones(store);
+    this((Contents) store);
+  }
+
+  private StoredGroups(Contents contents) {
+    this.contents = contents;
+  }
+
+  /**
+   * The same, with what is kept of these groups read at once and not again; for one thread, and for
+   * one look.
+   */
+  public StoredGroups near(Collection<GroupId> groups) {
+    var prefixes = new HashSet<Key>();
+    for (GroupId group : groups) {
+      prefixes.add(Keys.zone(group.zoneId()));
+      prefixes.add(Keys.recordSets(group.zoneId(), group.name(), group.type()));
+      prefixes.add(Keys.aliasesOf(group.zoneId(), group.name(), group.type()));
+    }
+    var staged = new Staged(contents);
+    staged.load(prefixes);
+    return new StoredGroups(staged);
   }
 
   /**
@@ -50,7 +72,7 @@ public final class StoredGroups {
    * @param limit how many record sets are looked at, 1 to 9,999
    */
   public Page page(@Nullable Key from, int limit) {
-    List<Entry> entries = store.scan(Keys.prefix(Space.RECORD_SET), from, limit + 1);
+    List<Entry> entries = contents.scan(Keys.prefix(Space.RECORD_SET), from, limit + 1);
     var groups = new LinkedHashSet<GroupId>();
     for (Entry entry : entries.size() > limit ? entries.subList(0, limit) : entries) {
       try {
@@ -87,7 +109,7 @@ public final class StoredGroups {
     }
     Key prefix = Keys.recordSets(group.zoneId(), group.name(), group.type());
     var sets = new ArrayList<ResourceRecordSet>();
-    for (Entry entry : store.scan(prefix, null, SETS_MAX)) {
+    for (Entry entry : contents.scan(prefix, null, SETS_MAX)) {
       Identity identity = Keys.identityOfRecordSet(entry.key().octets());
       try {
         sets.add(RecordSetCodec.readMeaning(identity, entry.value().octets()));
@@ -106,7 +128,7 @@ public final class StoredGroups {
   public Set<GroupId> aliasesOf(GroupId group, int limit) {
     Key prefix = Keys.aliasesOf(group.zoneId(), group.name(), group.type());
     var groups = new LinkedHashSet<GroupId>();
-    for (Entry entry : store.scan(prefix, null, limit)) {
+    for (Entry entry : contents.scan(prefix, null, limit)) {
       Identity alias = Keys.identityOfAlias(entry.key().octets());
       groups.add(new GroupId(group.zoneId(), alias.name(), alias.type()));
     }
@@ -115,7 +137,7 @@ public final class StoredGroups {
 
   /** A health check, its tags left aside; empty where it was deleted or is damaged. */
   public Optional<HealthCheck> check(String checkId) {
-    Entry entry = store.get(Keys.check(checkId));
+    Entry entry = contents.get(Keys.check(checkId));
     try {
       return entry == null
           ? Optional.empty()
@@ -130,7 +152,7 @@ public final class StoredGroups {
   public Optional<String> zoneOf(DomainName name) {
     for (DomainName at = name; ; at = at.parent()) {
       Zone oldest = null;
-      for (Entry entry : store.scan(Keys.zoneName(at, null), null, ZONES_MAX)) {
+      for (Entry entry : contents.scan(Keys.zoneName(at, null), null, ZONES_MAX)) {
         Zone zone = zone(SmallCodecs.readText(entry.value().octets()));
         if (zone != null
             && !zone.privateZone()
@@ -154,9 +176,10 @@ public final class StoredGroups {
 
   /** Null where it was deleted in the meantime, or is damaged. */
   private @Nullable Zone zone(String zoneId) {
+    Entry entry = contents.get(Keys.zone(zoneId));
     try {
-      return zones.get(zoneId);
-    } catch (ApiException | UnreadableStateException e) {
+      return entry == null ? null : ZoneCodec.read(zoneId, entry.value().octets());
+    } catch (UnreadableStateException e) {
       return null;
     }
   }

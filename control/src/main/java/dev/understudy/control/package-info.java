@@ -5,11 +5,12 @@
  * <p>{@link dev.understudy.control.Route53} is the door: one request in, one response or one {@link
  * dev.understudy.control.ApiException} out. All that is remembered is in the store, laid out by
  * {@link dev.understudy.control.Keys} so that every list of the API is a scan; nothing is kept in
- * memory between requests but locks. {@link dev.understudy.control.StoredIntent} reads the same
- * octets back for those who serve and probe, {@link dev.understudy.control.StoredGroups} group by
- * group for those who judge what is set up, and {@link dev.understudy.control.Touched} what a
- * commit is about. Decisions ({@link dev.understudy.control.ChangeBatch}, the rules of health
- * checks) are pure; they read through small interfaces and return what to write.
+ * memory between requests but locks and those who wait. {@link dev.understudy.control.StoredIntent}
+ * reads the same octets back for those who serve and probe, {@link
+ * dev.understudy.control.StoredGroups} group by group for those who judge what is set up, and
+ * {@link dev.understudy.control.Touched} what a commit is about. Decisions ({@link
+ * dev.understudy.control.ChangeBatch}, the rules of health checks) are pure; they read through
+ * small interfaces and return what to write.
  *
  * <p>Never touches a socket, XML or a signature. What it needs from outside are its interfaces:
  * {@link dev.understudy.control.Roster}, {@link dev.understudy.control.Observations}, {@link

@@ -59,6 +59,7 @@ public final class Historian implements AutoCloseable {
 
   private static final long COMPARING_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int CHANGES_MAX = 10_000;
+  private static final long BETWEEN_CHANGES_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long NOT_YET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -324,7 +325,8 @@ public final class Historian implements AutoCloseable {
     recorded.clear();
     recorded.putAll(next);
     if (round.flips().isEmpty()) {
-      pause(System.nanoTime() - start, true); // half of one core at most, while much is changed
+      // While much is changed: half of one core at most, and few commits among those of changes.
+      pause(Math.max(System.nanoTime() - start, BETWEEN_CHANGES_NANOS), true);
     }
   }
 

@@ -4,12 +4,15 @@ import dev.understudy.control.StoredIntent;
 import dev.understudy.control.StoredNote;
 import dev.understudy.history.Event.ConfigurationChange;
 import dev.understudy.history.Event.Item;
+import dev.understudy.store.Contents;
 import dev.understudy.store.Key;
+import dev.understudy.store.Staged;
 import dev.understudy.store.Store;
 import dev.understudy.store.Value;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,10 +45,22 @@ public final class RecordingStore implements Store {
   }
 
   @Override
-  public CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations) {
+  public CommitOutcome commitInTurn(List<Condition> conditions, List<List<Mutation>> steps) {
+    var before = new Staged(store);
+    before.load(steps.stream().flatMap(List::stream).map(Mutation::key).toList());
+    var all = new ArrayList<List<Mutation>>(steps.size());
+    for (List<Mutation> step : steps) {
+      all.add(recording(step, before));
+      before.apply(step);
+    }
+    return store.commitInTurn(conditions, all);
+  }
+
+  /** A step and the event that tells of it, if it changes any of the configuration. */
+  private List<Mutation> recording(List<Mutation> step, Staged before) {
     StoredNote.@Nullable OfChange change = null;
     var items = new ArrayList<Item>();
-    for (Mutation mutation : mutations) {
+    for (Mutation mutation : step) {
       Value after =
           switch (mutation) {
             case Mutation.Put(_, Value value) -> value;
@@ -55,11 +70,11 @@ public final class RecordingStore implements Store {
       if (note.orElse(null) instanceof StoredNote.OfChange known) {
         change = known;
       } else {
-        item(mutation.key(), after, note.isPresent()).ifPresent(items::add);
+        item(mutation.key(), after, note.isPresent(), before).ifPresent(items::add);
       }
     }
     if (items.isEmpty()) {
-      return store.commit(conditions, mutations);
+      return step;
     }
     var event =
         new ConfigurationChange(
@@ -67,12 +82,13 @@ public final class RecordingStore implements Store {
             change == null ? null : change.changeId(),
             change == null ? null : change.comment(),
             bounded(items));
-    var all = new ArrayList<>(mutations);
+    var all = new ArrayList<>(step);
     all.addAll(log.entries(event));
-    return store.commit(conditions, all);
+    return all;
   }
 
-  private Optional<Item> item(Key key, @Nullable Value after, boolean tags) {
+  private static Optional<Item> item(
+      Key key, @Nullable Value after, boolean tags, Contents contents) {
     boolean secret = false;
     switch (StoredIntent.read(key, null)) {
       case StoredIntent.OfZone _, StoredIntent.OfRecordSet _ -> {}
@@ -85,7 +101,7 @@ public final class RecordingStore implements Store {
         }
       }
     }
-    Entry entry = store.get(key);
+    Entry entry = contents.get(key);
     Value before = entry == null ? null : entry.value();
     if (Objects.equals(before, after)) {
       return Optional.empty();
@@ -124,6 +140,11 @@ public final class RecordingStore implements Store {
   @Override
   public List<Entry> scan(Key prefix, @Nullable Key from, int limit) {
     return store.scan(prefix, from, limit);
+  }
+
+  @Override
+  public List<Entry> scanAll(Collection<Key> prefixes) {
+    return store.scanAll(prefixes);
   }
 
   @Override

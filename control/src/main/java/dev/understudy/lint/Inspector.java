@@ -100,7 +100,8 @@ final class Inspector {
       waitingChecks.clear();
       waitingHosts = false;
     }
-    List<Warning> news = look(concerned(groups, checks, hosts));
+    var around = new StoredSurroundings(stored.near(groups));
+    List<Warning> news = look(concerned(groups, checks, hosts, around), around);
     synchronized (this) {
       worked = upTo;
     }
@@ -109,10 +110,11 @@ final class Inspector {
   }
 
   /** All groups whose judgement may be another after a change of these. */
-  private Set<GroupId> concerned(Set<GroupId> groups, Set<String> checks, boolean hosts) {
+  private Set<GroupId> concerned(
+      Set<GroupId> groups, Set<String> checks, boolean hosts, Surroundings around) {
     var concerned = new LinkedHashSet<GroupId>();
     if (!groups.isEmpty()) {
-      var tree = new Tree(new StoredSurroundings(stored));
+      var tree = new Tree(around);
       Set<GroupId> above = tree.above(groups);
       concerned.addAll(above);
       concerned.addAll(tree.below(groups));
@@ -129,8 +131,7 @@ final class Inspector {
     return concerned;
   }
 
-  private List<Warning> look(Set<GroupId> groups) {
-    var around = new StoredSurroundings(stored);
+  private List<Warning> look(Set<GroupId> groups, Surroundings around) {
     Map<GroupId, Judgement> judgements = new LinkedHashMap<>();
     groups.forEach(group -> judgements.put(group, Rules.judge(group, around)));
     var news = new ArrayList<Warning>();
@@ -151,7 +152,7 @@ final class Inspector {
       walk = walks;
     }
     StoredGroups.Page page = stored.page(from, PAGE);
-    look(page.groups());
+    look(page.groups(), new StoredSurroundings(stored.near(page.groups())));
     synchronized (this) {
       if (walk == walks) { // no newer walk has begun since
         walkedTo = page.next();

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * about is said once in the log; what was there at the start is counted there and listed by {@link
  * #findings}.
  *
- * <p>The walk through what was there at the start rests as long as it worked, so it takes half of
- * one core at most. No warning is ever lost by that: what commits touch is looked at first.
+ * <p>It rests as long as it worked while more waits, so it takes half of one core at most. No
+ * warning is ever lost by that: what commits touch is looked at first.
  */
 public final class Linter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Linter.class);
@@ -70,9 +70,16 @@ public final class Linter implements AutoCloseable {
       }
       if (inspector.idle()) {
         LockSupport.park(this);
-      } else if (walking) {
-        LockSupport.parkNanos(this, System.nanoTime() - start);
+      } else {
+        rest(System.nanoTime() - start);
       }
+    }
+  }
+
+  private void rest(long nanos) {
+    long until = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0 && !ended; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(this, left); // what is told meanwhile wakes it too soon
     }
   }
 

@@ -98,7 +98,9 @@ final class DatabaseFile {
 
   /** A connection that writes; there is one. */
   Connection connectWriter() throws SQLException {
-    Connection connection = connect(file, new Properties());
+    var config = new SQLiteConfig();
+    config.setGetGeneratedKeys(false); // which the driver asks for after every row otherwise
+    Connection connection = connect(file, config.toProperties());
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA synchronous=FULL");
       statement.execute("PRAGMA cell_size_check=ON");

@@ -52,8 +52,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /** Returns when the outcome is durable. */
-  CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations) {
-    var waiting = new Waiting(conditions, mutations, new CompletableFuture<>());
+  CommitOutcome commit(List<Condition> conditions, List<List<Mutation>> steps) {
+    var waiting = new Waiting(conditions, steps, new CompletableFuture<>());
     lock.lock();
     try {
       if (closed) {
@@ -69,7 +69,8 @@ final class GroupCommit implements AutoCloseable {
     } catch (CompletionException e) {
       if (e.getCause() instanceof StoreUnavailableException unavailable) {
         // Of this thread, so that the stack trace says who asked.
-        throw new StoreUnavailableException(String.valueOf(unavailable.getMessage()), unavailable);
+        throw new StoreUnavailableException(
+            String.valueOf(unavailable.getMessage()), unavailable, unavailable.fateUnknown());
       }
       throw e;
     }
@@ -140,7 +141,7 @@ final class GroupCommit implements AutoCloseable {
       var group = new ArrayList<Waiting>();
       int mutations = 0;
       while (!queue.isEmpty() && group.size() < GROUP_COMMITS_MAX) {
-        mutations += queue.element().mutations.size();
+        mutations += queue.element().mutations();
         if (mutations > GROUP_MUTATIONS_MAX && !group.isEmpty()) {
           break;
         }
@@ -185,12 +186,13 @@ final class GroupCommit implements AutoCloseable {
         return new CommitOutcome.Refused(condition);
       }
     }
-    long revision = log.newest() + commits.size();
-    if (!writer.apply(revision + 1, waiting.mutations)) {
-      return new CommitOutcome.Committed(revision);
+    for (List<Mutation> step : waiting.steps) {
+      long revision = log.newest() + commits.size() + 1;
+      if (writer.apply(revision, step)) {
+        commits.add(Logged.of(revision, step));
+      }
     }
-    commits.add(Logged.of(revision + 1, waiting.mutations));
-    return new CommitOutcome.Committed(revision + 1);
+    return new CommitOutcome.Committed(log.newest() + commits.size());
   }
 
   private void failed(List<Waiting> group, SQLException e, boolean fateUnknown) {
@@ -234,6 +236,10 @@ final class GroupCommit implements AutoCloseable {
 
   private record Waiting(
       List<Condition> conditions,
-      List<Mutation> mutations,
-      CompletableFuture<CommitOutcome> outcome) {}
+      List<List<Mutation>> steps,
+      CompletableFuture<CommitOutcome> outcome) {
+    int mutations() {
+      return steps.stream().mapToInt(List::size).sum();
+    }
+  }
 }

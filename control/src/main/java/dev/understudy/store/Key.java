@@ -3,6 +3,7 @@ package dev.understudy.store;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** A key: octets in unsigned order. 0 to 4096 octets; the empty key is the prefix of all. */
 public final class Key implements Comparable<Key> {
@@ -50,6 +51,25 @@ public final class Key implements Comparable<Key> {
   public boolean startsWith(Key prefix) {
     return octets.length >= prefix.octets.length
         && Arrays.equals(octets, 0, prefix.octets.length, prefix.octets, 0, prefix.octets.length);
+  }
+
+  /** The least key above this one. */
+  Key next() {
+    return new Key(Arrays.copyOf(octets, octets.length + 1));
+  }
+
+  /** The least key after all that begin with this one; null after the empty key or all ones. */
+  @Nullable Key afterAll() {
+    int length = octets.length;
+    while (length > 0 && octets[length - 1] == (byte) 0xff) {
+      length--;
+    }
+    if (length == 0) {
+      return null;
+    }
+    byte[] end = Arrays.copyOf(octets, length);
+    end[length - 1]++;
+    return new Key(end);
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ final class Reader implements AutoCloseable {
   /** Greater than every key. */
   private static final byte[] BEYOND_ALL = new byte[4097];
 
+  /** Prefixes in one statement of {@link #scanAll}. */
+  private static final int RANGES = 64;
+
   static {
     Arrays.fill(BEYOND_ALL, (byte) 0xff);
   }
@@ -23,6 +28,7 @@ final class Reader implements AutoCloseable {
   private final Connection connection;
   private final PreparedStatement get;
   private final PreparedStatement scan;
+  private final PreparedStatement scanAll;
   private final PreparedStatement count;
   private final PreparedStatement revision;
 
@@ -32,6 +38,11 @@ final class Reader implements AutoCloseable {
     this.scan =
         connection.prepareStatement(
             "SELECT k, r, v FROM entry WHERE k >= ? AND k < ? ORDER BY k LIMIT ?");
+    this.scanAll =
+        connection.prepareStatement(
+            "SELECT k, r, v FROM (VALUES(?, ?)"
+                + ", (?, ?)".repeat(RANGES - 1)
+                + ") AS range CROSS JOIN entry ON k >= range.column1 AND k < range.column2");
     this.count = connection.prepareStatement("SELECT count(*) FROM entry WHERE k >= ? AND k < ?");
     this.revision = connection.prepareStatement("SELECT value FROM meta WHERE name = 'revision'");
   }
@@ -52,6 +63,25 @@ final class Reader implements AutoCloseable {
     try (ResultSet rows = scan.executeQuery()) {
       while (rows.next()) {
         entries.add(entry(rows));
+      }
+    }
+    return entries;
+  }
+
+  /** All entries under any of the prefixes, some dozens of which share a statement. */
+  List<Entry> scanAll(Collection<Key> prefixes) throws SQLException {
+    var entries = new ArrayList<Entry>();
+    Iterator<Key> rest = prefixes.iterator();
+    while (rest.hasNext()) {
+      for (int i = 0; i < RANGES; i++) {
+        Key prefix = rest.hasNext() ? rest.next() : null;
+        scanAll.setBytes(2 * i + 1, prefix == null ? BEYOND_ALL : prefix.shared());
+        scanAll.setBytes(2 * i + 2, prefix == null ? BEYOND_ALL : end(prefix));
+      }
+      try (ResultSet rows = scanAll.executeQuery()) {
+        while (rows.next()) {
+          entries.add(entry(rows));
+        }
       }
     }
     return entries;
@@ -115,16 +145,7 @@ final class Reader implements AutoCloseable {
 
   /** The least key after all that begin with the prefix. */
   private static byte[] end(Key prefix) {
-    byte[] octets = prefix.shared();
-    int length = octets.length;
-    while (length > 0 && octets[length - 1] == (byte) 0xff) {
-      length--;
-    }
-    if (length == 0) {
-      return BEYOND_ALL;
-    }
-    byte[] end = Arrays.copyOf(octets, length);
-    end[length - 1]++;
-    return end;
+    Key end = prefix.afterAll();
+    return end == null ? BEYOND_ALL : end.shared();
   }
 }

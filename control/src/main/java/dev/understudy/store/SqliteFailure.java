@@ -22,7 +22,7 @@ final class SqliteFailure {
   /** What to tell whoever committed, if the commit itself failed in an unclear way; one line. */
   static StoreUnavailableException fateUnknown(Path file, SQLException e) {
     return new StoreUnavailableException(
-        words(file, e) + "; whether the change was kept is unknown", e);
+        words(file, e) + "; whether the change was kept is unknown", e, true);
   }
 
   static String words(Path file, SQLException e) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * writing. Why SQLite: docs/adr/0040-sqlite-as-embedded-store.md.
  */
 public final class SqliteStore implements Store {
-  private static final int SCAN_LIMIT_MAX = 10_000;
   private static final Duration TTL_MIN = Duration.ofSeconds(1);
   private static final Duration TTL_MAX = Duration.ofHours(1);
 
@@ -93,12 +93,22 @@ public final class SqliteStore implements Store {
 
   @Override
   public List<Entry> scan(Key prefix, @Nullable Key from, int limit) {
-    if (limit < 1 || limit > SCAN_LIMIT_MAX) {
+    if (limit < 1 || limit > SCAN_MAX) {
       throw new IllegalArgumentException("limit " + limit + " is outside 1..10000");
     }
     List<Entry> durable = readers.read(reader -> reader.scan(prefix, from, limit));
     List<Entry> leased = leases.scan(prefix, from, limit);
     return leased.isEmpty() ? durable : merge(durable, leased, limit);
+  }
+
+  @Override
+  public List<Entry> scanAll(Collection<Key> prefixes) {
+    var entries = new ArrayList<Entry>();
+    for (Key prefix : prefixes) {
+      entries.addAll(leases.scan(prefix, null, Integer.MAX_VALUE));
+    }
+    entries.addAll(readers.read(reader -> reader.scanAll(prefixes)));
+    return entries;
   }
 
   @Override
@@ -114,14 +124,18 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations) {
-    var keys = new HashSet<Key>();
-    for (Mutation mutation : mutations) {
-      if (!keys.add(mutation.key())) {
-        throw new IllegalArgumentException("two mutations of key " + mutation.key());
+  public CommitOutcome commitInTurn(List<Condition> conditions, List<List<Mutation>> steps) {
+    var copies = new ArrayList<List<Mutation>>(steps.size());
+    for (List<Mutation> step : steps) {
+      var keys = HashSet.<Key>newHashSet(step.size());
+      for (Mutation mutation : step) {
+        if (!keys.add(mutation.key())) {
+          throw new IllegalArgumentException("two mutations of key " + mutation.key());
+        }
       }
+      copies.add(List.copyOf(step));
     }
-    return commits.commit(List.copyOf(conditions), List.copyOf(mutations));
+    return commits.commit(List.copyOf(conditions), List.copyOf(copies));
   }
 
   @Override

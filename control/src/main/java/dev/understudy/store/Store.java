@@ -2,7 +2,6 @@ package dev.understudy.store;
 
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An ordered key-value store with revisions. All methods may be called from any thread and may
@@ -13,18 +12,7 @@ import org.jspecify.annotations.Nullable;
  * work now (disk full, closed, no quorum): then nothing was written, or, for a commit whose fate is
  * unknown, the message says so.
  */
-public interface Store extends AutoCloseable {
-
-  /** The newest entry of a key, or null. */
-  @Nullable Entry get(Key key);
-
-  /**
-   * Entries whose keys begin with {@code prefix}, in key order, at most {@code limit}.
-   *
-   * @param from the first key wanted, inclusive; null starts at the first of the prefix
-   * @param limit 1 to 10000
-   */
-  List<Entry> scan(Key prefix, @Nullable Key from, int limit);
+public interface Store extends Contents, AutoCloseable {
 
   /** How many entries have keys that begin with {@code prefix}. */
   long count(Key prefix);
@@ -33,7 +21,17 @@ public interface Store extends AutoCloseable {
    * Applies all mutations at once if every condition holds, and returns when they are durable. No
    * key may be named by two mutations.
    */
-  CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations);
+  default CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations) {
+    return commitInTurn(conditions, List.of(mutations));
+  }
+
+  /**
+   * Several commits for the price of one: if every condition holds before the first, applies all of
+   * them in order, each with a revision of its own and nothing of anyone else's between them, and
+   * returns when all are durable; the outcome tells of the last. Either all are kept or none. No
+   * key may be named by two mutations of one step.
+   */
+  CommitOutcome commitInTurn(List<Condition> conditions, List<List<Mutation>> steps);
 
   /** The revision of the newest commit. */
   long revision();

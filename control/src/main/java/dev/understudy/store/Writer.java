@@ -7,15 +7,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The writing connection with its statements; for one thread. */
 final class Writer implements AutoCloseable {
+  /** Rows that share a statement, so that a row costs little more than its octets. */
+  private static final int MANY = 16;
+
   private final Connection connection;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement revisionOf;
   private final PreparedStatement put;
+  private final PreparedStatement putMany;
   private final PreparedStatement delete;
   private final PreparedStatement revision;
   private final PreparedStatement setRevision;
@@ -29,6 +34,9 @@ final class Writer implements AutoCloseable {
     this.commit = connection.prepareStatement("COMMIT");
     this.revisionOf = connection.prepareStatement("SELECT r FROM entry WHERE k = ?");
     this.put = connection.prepareStatement("REPLACE INTO entry(k, r, v) VALUES(?, ?, ?)");
+    this.putMany =
+        connection.prepareStatement(
+            "REPLACE INTO entry(k, r, v) VALUES(?, ?, ?)" + ", (?, ?, ?)".repeat(MANY - 1));
     this.delete = connection.prepareStatement("DELETE FROM entry WHERE k = ?");
     this.revision = connection.prepareStatement("SELECT value FROM meta WHERE name = 'revision'");
     this.setRevision =
@@ -59,24 +67,39 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Whether anything changed. */
+  /** Whether anything changed. The keys are all different, so their order does not matter. */
   boolean apply(long newRevision, List<Mutation> mutations) throws SQLException {
     int changes = 0;
+    var puts = new ArrayList<Mutation.Put>(mutations.size());
     for (Mutation mutation : mutations) {
       switch (mutation) {
-        case Mutation.Put(var key, var value) -> {
-          put.setBytes(1, key.shared());
-          put.setLong(2, newRevision);
-          put.setBytes(3, value.shared());
-          changes += put.executeUpdate();
-        }
+        case Mutation.Put some -> puts.add(some);
         case Mutation.Delete(var key) -> {
           delete.setBytes(1, key.shared());
           changes += delete.executeUpdate();
         }
       }
     }
+    int done = 0;
+    for (; done + MANY <= puts.size(); done += MANY) {
+      for (int i = 0; i < MANY; i++) {
+        bind(putMany, i, newRevision, puts.get(done + i));
+      }
+      changes += putMany.executeUpdate();
+    }
+    for (; done < puts.size(); done++) {
+      bind(put, 0, newRevision, puts.get(done));
+      changes += put.executeUpdate();
+    }
     return changes > 0;
+  }
+
+  private static void bind(
+      PreparedStatement statement, int row, long newRevision, Mutation.Put some)
+      throws SQLException {
+    statement.setBytes(3 * row + 1, some.key().shared());
+    statement.setLong(3 * row + 2, newRevision);
+    statement.setBytes(3 * row + 3, some.value().shared());
   }
 
   /** Makes everything since {@link #begin} durable, with the store's new revision. */

@@ -2,6 +2,9 @@
  * An ordered key-value store with revisions: get, scan, commit, follow, lease. Knows nothing of
  * what it keeps.
  *
+ * <p>{@link dev.understudy.store.Staged} shows what it will hold after mutations that are not
+ * committed yet.
+ *
  * <p>{@link dev.understudy.store.Store} is the contract, the same for every engine; one test suite
  * runs over all of them. A commit is durable before it is acknowledged.
  *

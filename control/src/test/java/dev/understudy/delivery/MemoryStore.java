@@ -35,7 +35,8 @@ final class MemoryStore implements Store {
   }
 
   @Override
-  public synchronized CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations) {
+  public synchronized CommitOutcome commitInTurn(
+      List<Condition> conditions, List<List<Mutation>> steps) {
     check();
     for (Condition condition : conditions) {
       boolean holds =
@@ -50,6 +51,11 @@ final class MemoryStore implements Store {
         return new CommitOutcome.Refused(condition);
       }
     }
+    steps.forEach(this::apply);
+    return new CommitOutcome.Committed(revision);
+  }
+
+  private void apply(List<Mutation> mutations) {
     revision++;
     for (Mutation mutation : mutations) {
       switch (mutation) {
@@ -57,7 +63,6 @@ final class MemoryStore implements Store {
         case Mutation.Delete(var key) -> entries.remove(key);
       }
     }
-    return new CommitOutcome.Committed(revision);
   }
 
   @Override

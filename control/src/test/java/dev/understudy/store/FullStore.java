@@ -23,11 +23,11 @@ public record FullStore(Store store, BooleanSupplier full) implements Store {
   }
 
   @Override
-  public CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations) {
+  public CommitOutcome commitInTurn(List<Condition> conditions, List<List<Mutation>> steps) {
     if (full.getAsBoolean()) {
       throw new StoreUnavailableException("the disk is full");
     }
-    return store.commit(conditions, mutations);
+    return store.commitInTurn(conditions, steps);
   }
 
   @Override

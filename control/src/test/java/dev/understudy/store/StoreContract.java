@@ -145,6 +145,32 @@ public abstract class StoreContract {
   }
 
   @Test
+  void commitsInTurnHaveTheirOwnRevisionsAndAreToldOneByOne() throws Exception {
+    commit(put("a", "0"));
+    var follower = new RecordingFollower();
+    try (var _ = store.follow(follower)) {
+      var outcome =
+          store.commitInTurn(
+              List.of(new Condition.AtRevision(Key.of("a"), 1)),
+              List.of(
+                  List.of(put("a", "1"), put("b", "1")),
+                  List.of(put("a", "2")),
+                  List.of(delete("never there")),
+                  List.of(delete("b"))));
+      assertThat(outcome).isEqualTo(new Committed(4));
+      assertThat(store.get(Key.of("a"))).isEqualTo(entry("a", "2", 3));
+      assertThat(store.get(Key.of("b"))).isNull();
+      assertThat(follower.at(4)).containsOnlyKeys(Key.of("a"));
+    }
+    assertThat(
+            store.commitInTurn(
+                List.of(new Condition.AtRevision(Key.of("a"), 1)),
+                List.of(List.of(put("c", "1")), List.of(put("d", "1")))))
+        .isEqualTo(new Refused(new Condition.AtRevision(Key.of("a"), 1)));
+    assertThat(keys("", null, 10)).containsExactly("a");
+  }
+
+  @Test
   void aCommitWhoseConditionsHoldIsApplied() {
     commit(put("a", "1"));
     List<Condition> conditions =
@@ -409,10 +435,12 @@ public abstract class StoreContract {
     store.follow(follower);
     for (int step = 0; step < 400; step++) {
       List<Condition> conditions = model.randomConditions(random);
-      List<Mutation> mutations = model.randomMutations(random);
-      assertThat(store.commit(conditions, mutations))
+      List<List<Mutation>> turns = model.randomTurns(random);
+      assertThat(store.commitInTurn(conditions, turns))
           .as("seed %d step %d", seed, step)
-          .isEqualTo(model.commit(conditions, mutations));
+          .isEqualTo(model.commitInTurn(conditions, turns));
+      List<Key> prefixes = List.of(model.randomKey(random), model.randomKey(random));
+      assertThat(store.scanAll(prefixes)).containsExactlyInAnyOrderElementsOf(all(model, prefixes));
       Key prefix = model.randomKey(random);
       @Nullable Key from = random.nextBoolean() ? model.randomKey(random) : null;
       int limit = 1 + random.nextInt(20);
@@ -426,6 +454,63 @@ public abstract class StoreContract {
         store.follow(follower);
       }
     }
+  }
+
+  private static List<Entry> all(StoreModel model, List<Key> prefixes) {
+    return prefixes.stream().flatMap(prefix -> model.scan(prefix, null, 10_000).stream()).toList();
+  }
+
+  /** What is staged reads as if it had been committed, whatever was loaded before or after. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void stagedMutationsReadAsIfTheyWereCommitted(long seed) {
+    var random = new Random(seed);
+    var model = new StoreModel();
+    for (int round = 0; round < 60; round++) {
+      var staged = new Staged(store);
+      var before = model.copy();
+      for (int step = 0; step < 6; step++) {
+        if (random.nextBoolean()) {
+          staged.load(List.of(model.randomKey(random), model.randomKey(random)));
+        }
+        List<Mutation> mutations = model.randomMutations(random);
+        staged.apply(mutations);
+        model.commit(List.of(), mutations);
+        Key prefix = model.randomKey(random);
+        @Nullable Key from = random.nextBoolean() ? model.randomKey(random) : null;
+        int limit = 1 + random.nextInt(20);
+        assertThat(values(staged.scan(prefix, from, limit)))
+            .as("seed %d round %d step %d", seed, round, step)
+            .isEqualTo(values(model.scan(prefix, from, limit)));
+        assertThat(values(staged.everything(prefix)))
+            .isEqualTo(values(model.scan(prefix, null, 10_000)));
+        @Nullable Entry held = model.get(prefix);
+        @Nullable Entry seen = staged.get(prefix);
+        assertThat(seen == null ? null : seen.value())
+            .isEqualTo(held == null ? null : held.value());
+      }
+      model = before;
+      List<Mutation> mutations = model.randomMutations(random);
+      store.commit(List.of(), mutations);
+      model.commit(List.of(), mutations);
+    }
+  }
+
+  @Test
+  void noConditionHoldsOnWhatIsOnlyStaged() {
+    commit(put("a", "1"));
+    var staged = new Staged(store);
+    staged.apply(List.of(put("a", "2"), put("b", "2")));
+    for (String key : List.of("a", "b")) {
+      Entry entry = Objects.requireNonNull(staged.get(Key.of(key)));
+      var condition = new Condition.AtRevision(entry.key(), entry.revision());
+      assertThat(store.commit(List.of(condition), List.of(delete(key))))
+          .isEqualTo(new Refused(condition));
+    }
+  }
+
+  private static List<String> values(List<Entry> entries) {
+    return entries.stream().map(entry -> entry.key() + "=" + entry.value()).toList();
   }
 
   private static void runTogether(int threads, IntConsumer each, Runnable meanwhile) {

@@ -45,6 +45,26 @@ final class StoreModel {
     return new CommitOutcome.Committed(revision);
   }
 
+  CommitOutcome commitInTurn(List<Condition> conditions, List<List<Mutation>> turns) {
+    CommitOutcome outcome = commit(conditions, turns.getFirst());
+    for (List<Mutation> turn : turns.subList(1, turns.size())) {
+      switch (outcome) {
+        case CommitOutcome.Refused _ -> {
+          return outcome;
+        }
+        case CommitOutcome.Committed _ -> outcome = commit(List.of(), turn);
+      }
+    }
+    return outcome;
+  }
+
+  StoreModel copy() {
+    var copy = new StoreModel();
+    copy.entries.putAll(entries);
+    copy.revision = revision;
+    return copy;
+  }
+
   @Nullable Entry get(Key key) {
     return entries.get(key);
   }
@@ -91,9 +111,17 @@ final class StoreModel {
     return conditions;
   }
 
+  List<List<Mutation>> randomTurns(Random random) {
+    var turns = new ArrayList<List<Mutation>>();
+    do {
+      turns.add(randomMutations(random));
+    } while (random.nextInt(3) == 0);
+    return turns;
+  }
+
   List<Mutation> randomMutations(Random random) {
     var mutations = new LinkedHashMap<Key, Mutation>();
-    for (int i = random.nextInt(5); i > 0; i--) {
+    for (int i = random.nextInt(random.nextInt(8) == 0 ? 60 : 5); i > 0; i--) {
       Key key = randomKey(random);
       byte[] value = new byte[random.nextInt(20) == 0 ? random.nextInt(10_000) : random.nextInt(9)];
       random.nextBytes(value);

@@ -68,8 +68,8 @@ class Understudy:
         self.process.wait(10)
         self.log.close()
 
-    def call(self, method, path, body=""):
-        """One signed request (Signature Version 4); the body of the reply."""
+    def signed(self, method, path, body=""):
+        """The headers of a request with Signature Version 4."""
         host = f"127.0.0.1:{self.http_port}"
         instant = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
         scope = f"{instant[:8]}/us-east-1/route53/aws4_request"
@@ -89,6 +89,18 @@ class Understudy:
             f"AWS4-HMAC-SHA256 Credential={KEY}/{scope}, SignedHeaders={signed}, "
             f"Signature={signature}")
         headers["content-type"] = "application/xml"
+        return headers
+
+    def prepared(self, method, path, body=""):
+        """The octets of a signed request, to be sent within 15 minutes."""
+        headers = self.signed(method, path, body)
+        headers["content-length"] = str(len(body.encode()))
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        return f"{method} /{path.lstrip('/')} HTTP/1.1\r\n{head}\r\n{body}".encode()
+
+    def call(self, method, path, body=""):
+        """One signed request; the body of the reply."""
+        headers = self.signed(method, path, body)
         connection = http.client.HTTPConnection("127.0.0.1", self.http_port, timeout=60)
         connection.request(method, "/" + path.lstrip("/"), body or None, headers)
         reply = connection.getresponse()
@@ -107,13 +119,7 @@ class Understudy:
 
     def create(self, zone, record_sets):
         """All in one batch; the id of the change."""
-        changes = "".join(
-            f"<Change><Action>CREATE</Action>{each}</Change>" for each in record_sets)
-        reply = self.call(
-            "POST", f"/2013-04-01/hostedzone/{zone}/rrset",
-            f'<ChangeResourceRecordSetsRequest xmlns="{XMLNS}"><ChangeBatch><Changes>{changes}'
-            f"</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>")
-        return re.search(r"<Id>/change/([^<]+)</Id>", reply).group(1)
+        return change_id(self.call(*change_request(zone, record_sets)))
 
     def wait_insync(self, change):
         while "INSYNC" not in self.call("GET", f"/2013-04-01/change/{change}"):
@@ -140,6 +146,18 @@ class Understudy:
 
 
 XMLNS = "https://route53.amazonaws.com/doc/2013-04-01/"
+
+
+def change_request(zone, record_sets, action="CREATE"):
+    """Method, path and body of one batch that does the same with all record sets."""
+    changes = "".join(f"<Change><Action>{action}</Action>{each}</Change>" for each in record_sets)
+    return ("POST", f"/2013-04-01/hostedzone/{zone}/rrset",
+            f'<ChangeResourceRecordSetsRequest xmlns="{XMLNS}"><ChangeBatch><Changes>{changes}'
+            f"</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>")
+
+
+def change_id(reply):
+    return re.search(r"<Id>/change/([^<]+)</Id>", reply).group(1)
 
 
 def record_set(name, address):

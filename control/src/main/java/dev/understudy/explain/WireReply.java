@@ -6,9 +6,9 @@ import dev.understudy.wire.Names;
 import dev.understudy.wire.Octets;
 import dev.understudy.wire.Rcode;
 import dev.understudy.wire.RecordType;
+import dev.understudy.wire.Reply;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads our own responder's reply. */
@@ -69,7 +69,7 @@ final class WireReply {
       int dataAt = at + 10;
       int end = dataAt + Octets.get16(octets, at + 8);
       if (type != null) {
-        Rdata data = Rdata.of(Arrays.copyOfRange(octets, dataAt, end));
+        Rdata data = Rdata.of(data(type, dataAt, end));
         to.add(new Explanation.ResourceRecord(owner, type, ttl, data));
       }
       at = end;
@@ -77,8 +77,28 @@ final class WireReply {
     return at;
   }
 
-  /** A name that may end in a pointer; pointers of ours lead back, so this ends. */
+  /** The data of a record with its names whole. */
+  private byte[] data(RecordType type, int from, int end) {
+    var data = new ByteArrayOutputStream();
+    int at = from;
+    if (Reply.compresses(type.code())) {
+      at += type == RecordType.MX ? 2 : 0;
+      data.write(octets, from, at - from);
+      for (int left = type == RecordType.SOA ? 2 : 1; left > 0; left--) {
+        data.writeBytes(wholeName(at));
+        at = Names.skip(octets, at, end);
+      }
+    }
+    data.write(octets, at, end - at);
+    return data.toByteArray();
+  }
+
   private DomainName name(int from) {
+    return DomainName.ofWire(wholeName(from));
+  }
+
+  /** A name that may end in a pointer; pointers of ours lead back, so this ends. */
+  private byte[] wholeName(int from) {
     var wire = new ByteArrayOutputStream();
     int at = from;
     while (octets[at] != 0) {
@@ -90,6 +110,6 @@ final class WireReply {
       }
     }
     wire.write(0);
-    return DomainName.ofWire(wire.toByteArray());
+    return wire.toByteArray();
   }
 }

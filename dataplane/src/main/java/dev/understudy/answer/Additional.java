@@ -20,6 +20,9 @@ final class Additional {
   /** Hosts looked up for one reply. */
   private static final int HOSTS_MAX = 16;
 
+  /** Octets kept for each, whole. */
+  private static final int HOST_ROOM = 256;
+
   /** What precedes the data of a record whose owner is a pointer. */
   private static final int RECORD_HEAD_OCTETS = 12;
 
@@ -30,7 +33,7 @@ final class Additional {
   private static final int AAAA = RecordType.AAAA.code();
 
   private final AnswerWriter answers;
-  private final int[] hostsAt = new int[HOSTS_MAX];
+  private final byte[] hosts = new byte[HOSTS_MAX * HOST_ROOM];
   private final int[] hostLengths = new int[HOSTS_MAX];
 
   Additional(AnswerWriter answers) {
@@ -60,23 +63,27 @@ final class Additional {
       int records) {
     reply.section(Section.ADDITIONAL);
     byte[] octets = reply.octets();
-    int hosts = 0;
+    int known = 0;
     int at = first;
-    for (int i = 0; i < records && hosts < HOSTS_MAX; i++) {
+    for (int i = 0; i < records && known < HOSTS_MAX; i++) {
       int data = at + RECORD_HEAD_OCTETS;
       int end = data + Octets.get16(octets, at + RECORD_HEAD_OCTETS - 2);
       int host = data + fieldsBefore(type);
-      if (Names.end(octets, host, end) == end && isNew(octets, host, end - host, hosts)) {
-        hostsAt[hosts] = host;
-        hostLengths[hosts] = end - host;
-        hosts++;
-        appendAddresses(reply, edition, client, lookup, zone, host, end - host, A);
-        appendAddresses(reply, edition, client, lookup, zone, host, end - host, AAAA);
+      int length = Names.expand(octets, host, end, hosts, known * HOST_ROOM);
+      if (length > 0 && isNew(length, known)) {
+        hostLengths[known] = length;
+        appendAddresses(reply, edition, client, lookup, zone, host, known, A);
+        appendAddresses(reply, edition, client, lookup, zone, host, known, AAAA);
+        known++;
       }
       at = end;
     }
   }
 
+  /**
+   * @param host where it stands in the reply, perhaps compressed
+   * @param number where it is kept whole
+   */
   private void appendAddresses(
       Reply reply,
       Edition edition,
@@ -84,9 +91,10 @@ final class Additional {
       Lookup lookup,
       int zone,
       int host,
-      int length,
+      int number,
       int type) {
-    if (lookup.findLiteral(edition.tree(), reply.octets(), host, length, type)
+    int length = hostLengths[number];
+    if (lookup.findLiteral(edition.tree(), hosts, number * HOST_ROOM, length, type)
         && (zone == ANY_ZONE || zone == lookup.zone())) {
       answers.write(reply, host, lookup.group(), edition.health(), client, null);
     }
@@ -100,9 +108,11 @@ final class Additional {
     return type == SRV ? 6 : 0;
   }
 
-  private boolean isNew(byte[] octets, int at, int length, int hosts) {
-    for (int i = 0; i < hosts; i++) {
-      if (hostLengths[i] == length && Names.equalFolded(octets, hostsAt[i], octets, at, length)) {
+  private boolean isNew(int length, int known) {
+    int last = known * HOST_ROOM;
+    for (int i = 0; i < known; i++) {
+      if (hostLengths[i] == length
+          && Names.equalFolded(hosts, i * HOST_ROOM, hosts, last, length)) {
         return false;
       }
     }

@@ -37,6 +37,9 @@ public final class Responder {
    */
   private static final int DENIED_OUTSIDE_SECONDS_MAX = 60;
 
+  /** Octets kept for each name of a chain. */
+  private static final int CHAIN_ROOM = 256;
+
   /** Finer than this no network is told apart (RFC 7871, section 11.1). */
   private static final int SCOPE_MAX_IPV4 = 24;
 
@@ -55,8 +58,10 @@ public final class Responder {
   private final EdnsWriter edns;
   private final @Nullable AnswerWitness witness;
 
-  /** Where the owners of a chain of CNAMEs stand in the reply. */
-  private final int[] chain = new int[CHAIN_MAX + 1];
+  /** The names of a chain of CNAMEs, whole: in the reply they may be compressed. */
+  private final byte[] chain = new byte[(CHAIN_MAX + 1) * CHAIN_ROOM];
+
+  private final int[] chainLengths = new int[CHAIN_MAX + 1];
 
   private Transport transport = Transport.UDP;
 
@@ -223,17 +228,22 @@ public final class Responder {
         return end(outcome, edition, ownerAt, ownerLength, links, from);
       }
       int first = reply.position();
+      compress(ownerAt, ownerLength);
       AnswerWriter.Written written = write(ownerAt, lookup.group(), edition, from);
       if (written != AnswerWriter.Written.WHOLE) {
         return endWithout(written, ownerAt, ownerLength);
       }
-      chain[links++] = ownerAt;
+      if (links == 0) {
+        System.arraycopy(reply.octets(), ownerAt, chain, 0, ownerLength);
+        chainLengths[0] = ownerLength;
+      }
+      links++;
       ownerAt = answers.firstDataAt();
-      ownerLength = targetLength(ownerAt);
+      ownerLength = targetLength(links, ownerAt);
       if (!signing.seal(reply, first)) {
         return endTruncated();
       }
-      if (ownerLength < 0 || links == CHAIN_MAX || isLoop(links, ownerAt, ownerLength)) {
+      if (ownerLength < 0 || links == CHAIN_MAX || isLoop(links)) {
         return end(Rcode.NOERROR);
       }
     }
@@ -242,7 +252,10 @@ public final class Responder {
   /** One lookup; the first one decides what is counted and whether the reply has authority. */
   private Outcome find(Edition edition, int ownerAt, int ownerLength, int links) {
     int type = query.type();
-    Outcome outcome = lookup.find(edition.tree(), reply.octets(), ownerAt, ownerLength, type);
+    Outcome outcome =
+        links == 0
+            ? lookup.find(edition.tree(), reply.octets(), ownerAt, ownerLength, type)
+            : lookup.find(edition.tree(), chain, links * CHAIN_ROOM, ownerLength, type);
     signing.found(lookup, outcome, ownerLength);
     if (links == 0) {
       counts.add(
@@ -276,7 +289,7 @@ public final class Responder {
       case RRSET, ALIAS -> endWithRrset(edition, ownerAt, ownerLength, from);
       case NODATA, CNAME -> endWithSoa(Rcode.NOERROR, ownerAt, ownerLength);
       case NXDOMAIN -> endWithSoa(Rcode.NXDOMAIN, ownerAt, ownerLength);
-      case REFERRAL -> endWithReferral(edition, ownerAt, from);
+      case REFERRAL -> endWithReferral(edition, ownerAt, ownerLength, from);
       case NOT_OURS ->
           links == 0 ? end(Rcode.REFUSED, ExtendedError.NOT_AUTHORITATIVE) : end(Rcode.NOERROR);
     };
@@ -310,6 +323,9 @@ public final class Responder {
     Group group = lookup.group();
     int first = reply.position();
     int before = reply.count();
+    if (Reply.compresses(group.type())) {
+      compress(ownerAt, ownerLength);
+    }
     AnswerWriter.Written rrset = write(ownerAt, group, edition, from);
     if (rrset != AnswerWriter.Written.WHOLE) {
       return endWithout(rrset, ownerAt, ownerLength);
@@ -356,7 +372,8 @@ public final class Responder {
     int length = Octets.get16(octets, value);
     int ttl = Math.min(denialTtl(soa), ttlMax);
     reply.section(Section.AUTHORITY);
-    int apexAt = ownerAt + ownerLength - lookup.zoneNameLengthOctets();
+    int apexAt = apexAt(ownerAt, ownerLength);
+    compress(ownerAt, ownerLength);
     int first = reply.position();
     if (reply.record(apexAt, soa.type(), ttl, octets, value + 2, length) < 0
         || !signing.sealSoa(reply, first)
@@ -366,10 +383,12 @@ public final class Responder {
     return end(signing.signs() ? Rcode.NOERROR : rcode);
   }
 
-  private int endWithReferral(Edition edition, int ownerAt, Client from) {
+  private int endWithReferral(Edition edition, int ownerAt, int ownerLength, Client from) {
     reply.section(Section.AUTHORITY);
     int first = reply.position();
-    switch (write(ownerAt + lookup.cutAt(), lookup.group(), edition, from)) {
+    int cutAt = partAt(ownerAt, lookup.cutAt());
+    compress(ownerAt, ownerLength);
+    switch (write(cutAt, lookup.group(), edition, from)) {
       case NO_ROOM -> {
         return endTruncated();
       }
@@ -383,7 +402,7 @@ public final class Responder {
     }
     int written = reply.count();
     signing.cap(reply, first);
-    if (signing.signs() && !appendDs(edition, ownerAt + lookup.cutAt(), from)) {
+    if (signing.signs() && !appendDs(edition, cutAt, from)) {
       return endTruncated();
     }
     int type = RecordType.NS.code();
@@ -417,7 +436,8 @@ public final class Responder {
     if (servers.count() != 1 || servers.isAlias(0)) {
       return;
     }
-    int apexAt = ownerAt + ownerLength - lookup.zoneNameLengthOctets();
+    int apexAt = apexAt(ownerAt, ownerLength);
+    compress(ownerAt, ownerLength);
     reply.section(Section.AUTHORITY);
     int first = reply.position();
     if (answers.writeSimple(reply, apexAt, servers) == AnswerWriter.Written.WHOLE
@@ -426,18 +446,38 @@ public final class Responder {
     }
   }
 
-  /** The length of the name at {@code at}, which ends the reply so far; -1 if it is none. */
-  private int targetLength(int at) {
-    int end = Names.end(reply.octets(), at, reply.position());
-    return end == reply.position() ? end - at : -1;
+  /** Where the part of an owner that follows its first octets stands in the reply. */
+  private int partAt(int ownerAt, int octetsBefore) {
+    return ownerAt == Query.NAME_AT
+        ? ownerAt + octetsBefore
+        : Names.rest(reply.octets(), ownerAt, octetsBefore);
+  }
+
+  /** Where the name of the zone that answered stands in the reply. */
+  private int apexAt(int ownerAt, int ownerLength) {
+    return partAt(ownerAt, ownerLength - lookup.zoneNameLengthOctets());
+  }
+
+  /** Signatures are made from what the reply says, and want its names whole. */
+  private void compress(int ownerAt, int ownerLength) {
+    if (!query.dnssecOk()) {
+      reply.compressTo(apexAt(ownerAt, ownerLength), lookup.zoneName());
+    }
+  }
+
+  /** Keeps the name at {@code at}, which ends the reply so far; its length, or -1 if it is none. */
+  private int targetLength(int links, int at) {
+    int room = links * CHAIN_ROOM;
+    chainLengths[links] = Names.expand(reply.octets(), at, reply.position(), chain, room);
+    return chainLengths[links];
   }
 
   /** Whether the chain has come back to a name it has been at. */
-  private boolean isLoop(int links, int at, int length) {
-    byte[] octets = reply.octets();
+  private boolean isLoop(int links) {
+    int length = chainLengths[links];
     for (int i = 0; i < links; i++) {
-      if (Names.end(octets, chain[i], chain[i] + length) == chain[i] + length
-          && Names.equalFolded(octets, chain[i], octets, at, length)) {
+      if (chainLengths[i] == length
+          && Names.equalFolded(chain, i * CHAIN_ROOM, chain, links * CHAIN_ROOM, length)) {
         return true;
       }
     }

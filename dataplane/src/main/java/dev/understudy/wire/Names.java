@@ -1,5 +1,7 @@
 package dev.understudy.wire;
 
+import java.util.Arrays;
+
 /**
  * Domain names in wire form inside octet arrays (RFC 1035, sections 3.1 and 4.1.4; RFC 4343).
  *
@@ -12,6 +14,7 @@ public final class Names {
 
   private static final int LABEL_MAX_OCTETS = 63;
   private static final int POINTER = 0xc0;
+  private static final int POINTER_MASK = 0x3fff;
 
   private static final long LOW_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -63,6 +66,80 @@ public final class Names {
       label += 1 + length;
     }
     return -1;
+  }
+
+  /**
+   * Copies a name that may be compressed and fills {@code [at, limit)}, with what its pointer leads
+   * to; pointers must lead back, to names that are whole.
+   *
+   * @param to room for {@link #LENGTH_MAX_OCTETS} from {@code toAt}
+   * @return the length of the name, or -1 if it is malformed
+   */
+  public static int expand(byte[] octets, int at, int limit, byte[] to, int toAt) {
+    if (skip(octets, at, limit) != limit) {
+      return -1;
+    }
+    int before = at;
+    int from = at;
+    int length = 0;
+    while (true) {
+      int label = Octets.get8(octets, from);
+      if (label >= POINTER) {
+        from = Octets.get16(octets, from) & POINTER_MASK;
+        if (from >= before) {
+          return -1;
+        }
+        before = from;
+        continue;
+      }
+      if (label > LABEL_MAX_OCTETS
+          || length + 1 + label > LENGTH_MAX_OCTETS
+          || from + label >= octets.length) {
+        return -1;
+      }
+      System.arraycopy(octets, from, to, toAt + length, 1 + label);
+      length += 1 + label;
+      if (label == 0) {
+        return length;
+      }
+      from += 1 + label;
+    }
+  }
+
+  /**
+   * Where the rest of a name that may be compressed stands, without its first labels.
+   *
+   * @param octetsBefore how many octets those labels have, their lengths included
+   */
+  public static int rest(byte[] octets, int at, int octetsBefore) {
+    int from = at;
+    int left = octetsBefore;
+    while (true) {
+      int label = Octets.get8(octets, from);
+      if (label >= POINTER) {
+        from = Octets.get16(octets, from) & POINTER_MASK;
+      } else if (left == 0) {
+        return from;
+      } else {
+        from += 1 + label;
+        left -= 1 + label;
+      }
+    }
+  }
+
+  /**
+   * Where a name's tail starts that is equal to another name, octet by octet.
+   *
+   * @param end first index after the uncompressed name that starts at {@code at}
+   * @return -1 if it does not end so
+   */
+  static int tail(byte[] octets, int at, int end, byte[] tail) {
+    int start = end - tail.length;
+    int label = at;
+    while (label < start) {
+      label += 1 + octets[label];
+    }
+    return label == start && Arrays.equals(octets, start, end, tail, 0, tail.length) ? start : -1;
   }
 
   /** Copies {@code length} octets of a name and lower-cases its letters on the way. */

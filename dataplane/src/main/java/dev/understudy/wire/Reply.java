@@ -29,6 +29,18 @@ public final class Reply {
   /** DO, in the flags of OPT (RFC 3225). */
   private static final int DO = 0x8000;
 
+  private static final byte[] NO_ZONE = {};
+  private static final int SOA = RecordType.SOA.code();
+  private static final int MX = RecordType.MX.code();
+
+  /** One bit for the code of each type of RFC 1035 whose data are or hold names. */
+  private static final int COMPRESSED =
+      1 << RecordType.NS.code()
+          | 1 << RecordType.CNAME.code()
+          | 1 << SOA
+          | 1 << RecordType.PTR.code()
+          | 1 << MX;
+
   private byte[] octets = new byte[0];
   private int lengthMax;
   private int limit;
@@ -42,6 +54,8 @@ public final class Reply {
   private int answers;
   private int authorities;
   private final ReplyOptions options = new ReplyOptions();
+  private byte[] zone = NO_ZONE;
+  private int zoneAt;
 
   /** Starts empty. */
   public Reply() {}
@@ -70,6 +84,26 @@ public final class Reply {
     this.authorities = 0;
     if (edns) {
       options.clear();
+    }
+    this.zone = NO_ZONE;
+  }
+
+  /** Whether names in data of this type may be compressed (RFC 3597, section 4). */
+  public static boolean compresses(int type) {
+    return type <= MX && (COMPRESSED >>> type & 1) != 0;
+  }
+
+  /**
+   * From now on names in record data that end in the zone's name point to it, where their type
+   * allows (RFC 1035, section 4.1.4; RFC 3597, section 4).
+   *
+   * @param at where the zone's name stands in the message, in whatever case
+   * @param name the zone's name in lower case
+   */
+  public void compressTo(int at, byte[] name) {
+    if (at <= POINTER_MAX && name.length > 2) {
+      zone = name;
+      zoneAt = at;
     }
   }
 
@@ -162,6 +196,9 @@ public final class Reply {
    * @return where the data stands in the message, or -1 if the record did not fit
    */
   public int record(int ownerAt, int type, int ttl, byte[] source, int dataAt, int dataLength) {
+    if (zone.length != 0 && compresses(type)) {
+      return recordOfNames(ownerAt, type, ttl, source, dataAt, dataLength);
+    }
     int data = at + 12;
     if (data + dataLength > limit || ownerAt > POINTER_MAX) {
       return -1;
@@ -173,6 +210,44 @@ public final class Reply {
     at = data + dataLength;
     count++;
     return data;
+  }
+
+  /** The same where the zone's name may be left out of the data. */
+  private int recordOfNames(
+      int ownerAt, int type, int ttl, byte[] source, int dataAt, int dataLength) {
+    int dataEnd = dataAt + dataLength;
+    int first = type == MX ? dataAt + 2 : dataAt;
+    int firstEnd = Names.end(source, first, dataEnd);
+    int firstTail = firstEnd < 0 ? -1 : Names.tail(source, first, firstEnd, zone);
+    int secondEnd = type == SOA && firstEnd >= 0 ? Names.end(source, firstEnd, dataEnd) : -1;
+    int secondTail = secondEnd < 0 ? -1 : Names.tail(source, firstEnd, secondEnd, zone);
+    int saved = zone.length - 2;
+    int length = dataLength - (firstTail < 0 ? 0 : saved) - (secondTail < 0 ? 0 : saved);
+    int data = at + 12;
+    if (data + length > limit || ownerAt > POINTER_MAX) {
+      return -1;
+    }
+    byte[] to = octets;
+    Octets.put32(to, at, (POINTER | ownerAt) << 16 | type);
+    Octets.put64(to, at + 4, (long) CLASS_IN << 48 | (ttl & 0xffff_ffffL) << 16 | length);
+    at = data;
+    int from = copyTo(firstTail, firstEnd, source, dataAt);
+    from = copyTo(secondTail, secondEnd, source, from);
+    System.arraycopy(source, from, to, at, dataEnd - from);
+    at += dataEnd - from;
+    count++;
+    return data;
+  }
+
+  /** Copies data up to the zone's name, if it is there, and points to it; what is to come next. */
+  private int copyTo(int tail, int nameEnd, byte[] source, int from) {
+    if (tail < 0) {
+      return from;
+    }
+    System.arraycopy(source, from, octets, at, tail - from);
+    Octets.put16(octets, at + tail - from, POINTER | zoneAt);
+    at += tail - from + 2;
+    return nameEnd;
   }
 
   /** Drops every record and sets TC: the client asks again over TCP (RFC 2181, section 9). */

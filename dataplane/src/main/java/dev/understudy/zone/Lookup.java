@@ -128,11 +128,20 @@ public final class Lookup {
 
   /** Length in octets of the name of the zone that answered. */
   public int zoneNameLengthOctets() {
-    return tree.zone(zone).wire().length;
+    return zoneName().length;
+  }
+
+  /** The name of the zone that answered, in wire form and lower case; never written to. */
+  public byte[] zoneName() {
+    return tree.zone(zone).wire();
   }
 
   /** The record sets of a type at the apex of the zone that answered; without aliases to follow. */
   public Group atApex(RecordType type) {
+    if (node != 0 && (Node.flags(shard, node) & Node.APEX) != 0 && Node.zone(shard, node) == zone) {
+      apexGroup.wrap(tree, shard, Node.group(shard, node, type.code()), zone);
+      return apexGroup;
+    }
     ServedZone served = tree.zone(zone);
     byte[] wire = served.wire();
     byte[] found = tree.names().shard(served.hash());

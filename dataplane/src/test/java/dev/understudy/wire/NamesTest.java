@@ -83,4 +83,73 @@ class NamesTest {
       assertThat(Names.skip(octets, 0, octets.length)).isEqualTo(expected);
     }
   }
+
+  @ParameterizedTest(name = "{1} at {0}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # before it    | name        | whole            | because
+          -              | 0161 00     | 0161 00          | nothing to follow
+          0161 00        | 0162 c000   | 0162 0161 00     | a pointer back
+          0161 00        | c000        | 0161 00          | nothing but a pointer
+          0161 00 0162 c000 | 0163 c003 | 0163 0162 0161 00 | a pointer to a pointer
+          0161 00        | 0162 c003   | -                | a pointer to itself
+          0161 00        | 0162 c005   | -                | a pointer onwards
+          05 61          | c000        | -                | a pointer to a name cut short
+          0161 00        | 0162        | -                | cut short
+          0161 00        | 0162 00 00  | -                | more than a name
+          0161 00        | 41 00       | -                | a label of 65 octets
+          """)
+  void aCompressedNameIsReadWhole(String before, String name, String whole, String because) {
+    byte[] octets = octets((before.equals("-") ? "" : before) + name);
+    int at = octets.length - octets(name).length;
+    byte[] to = new byte[Names.LENGTH_MAX_OCTETS + 1];
+    int length = Names.expand(octets, at, octets.length, to, 1);
+    assertThat(length > 0 ? hex(Arrays.copyOfRange(to, 1, 1 + length)) : "-")
+        .isEqualTo(whole.replace(" ", ""));
+  }
+
+  @Test
+  void pointersThatAddUpToTooLongANameAreRefused() {
+    byte[] octets = new byte[1_000];
+    int at = 0;
+    for (int label = 0; label < 5; label++) {
+      octets[at] = 60;
+      Octets.put16(octets, at + 61, 0xc000 | Math.max(0, at - 63));
+      at += 63;
+    }
+    octets[61] = 0;
+    byte[] to = new byte[Names.LENGTH_MAX_OCTETS];
+    assertThat(Names.expand(octets, 3 * 63, 4 * 63, to, 0)).isEqualTo(4 * 61 + 1);
+    assertThat(Names.expand(octets, 4 * 63, 5 * 63, to, 0)).isEqualTo(-1);
+  }
+
+  @ParameterizedTest(name = "{0} without {1} octets: at {2}")
+  @CsvSource({"0, 0, 0", "0, 2, 2", "5, 0, 5", "5, 2, 0", "5, 4, 2", "9, 0, 0"})
+  void theRestOfANameMayStandElsewhere(int at, int octetsBefore, int rest) {
+    byte[] octets = octets("0161 0162 00" + "0163 c000" + "c000"); // at 0, 5 and 9
+    assertThat(Names.rest(octets, at, octetsBefore)).isEqualTo(rest);
+  }
+
+  @ParameterizedTest(name = "{0} ends in {1}: {2}")
+  @CsvSource({
+    "0161 0162 00, 0162 00, 2",
+    "0162 00, 0162 00, 0",
+    "0161 0142 00, 0162 00, -1",
+    "0162 00, 0161 0162 00, -1",
+    "03610162 00, 0162 00, -1"
+  })
+  void aTailStartsWithALabel(String name, String tail, int start) {
+    byte[] octets = octets(name);
+    assertThat(Names.tail(octets, 0, octets.length, octets(tail))).isEqualTo(start);
+  }
+
+  private static byte[] octets(String hex) {
+    return HexFormat.of().parseHex(hex.replace(" ", ""));
+  }
+
+  private static String hex(byte[] octets) {
+    return HexFormat.of().formatHex(octets);
+  }
 }

@@ -1,11 +1,12 @@
 // Asks a nameserver questions over UDP as fast as it answers them, and prints one JSON line.
 //
 //   cc -O2 -o dnsload dnsload.c
-//   dnsload ADDRESS PORT PATTERN COUNT SECONDS [edns]
+//   dnsload ADDRESS PORT PATTERN COUNT SECONDS [edns] [RATE]
 //
-// PATTERN is a name with one %u, such as h%u.example.com; the names asked for are those with
-// numbers below COUNT, in a scattered order, each for its A records. One thread keeps 192 questions
-// under way over 8 sockets: an answer makes room for the next question. A question without an
+// PATTERN is a name with one %u, such as h%u.example.com, or @FILE, which holds a name a line; the
+// names asked for are those with numbers, or on lines, below COUNT, in a scattered order, each for
+// its A records. One thread keeps 192 questions under way over 8 sockets: an answer makes room for
+// the next question. With RATE it asks so many questions a second instead. A question without an
 // answer after a second counts as lost.
 //
 // Copyright the Understudy authors. Licensed under the Apache License, Version 2.0.
@@ -38,6 +39,8 @@ static Question *questions;
 static uint64_t delays[40 * 16];  // a histogram: 16 steps per doubling of ns
 static uint64_t answers, lost, stray, rcodes[16], sections, octets;
 static uint64_t next_question, count;
+static uint64_t start, asked;
+static double rate;  // questions per ns, or 0
 
 static uint64_t now(void) {
   struct timespec t;
@@ -96,7 +99,9 @@ static void ask(Socket *s) {
   static struct mmsghdr headers[BATCH];
   int n = 0;
   uint64_t t = now();
-  for (int slot = 0; slot < WINDOW && n < BATCH; slot++) {
+  int64_t due = rate > 0 ? (int64_t)((double)(t - start) * rate) - (int64_t)asked : BATCH;
+  if (due > BATCH) due = BATCH;
+  for (int slot = 0; slot < WINDOW && n < due; slot++) {
     if (s->asked[slot] >= 0) continue;
     Question *q = &questions[next_question];
     next_question = (next_question + 7919) % count;
@@ -112,6 +117,7 @@ static void ask(Socket *s) {
     headers[n].msg_hdr.msg_iovlen = 1;
     n++;
   }
+  asked += (uint64_t)n;
   for (int from = 0; from < n;) {
     int k = sendmmsg(s->fd, headers + from, (unsigned)(n - from), 0);
     if (k > 0) from += k;
@@ -163,18 +169,26 @@ static int forget_lost(Socket *s, uint64_t t, uint64_t after) {
 
 int main(int argc, char **argv) {
   if (argc < 6) {
-    fprintf(stderr, "usage: dnsload ADDRESS PORT PATTERN COUNT SECONDS [edns]\n");
+    fprintf(stderr, "usage: dnsload ADDRESS PORT PATTERN COUNT SECONDS [edns] [RATE]\n");
     return 2;
   }
   count = strtoull(argv[4], NULL, 10);
   double seconds = atof(argv[5]);
   questions = calloc(count, sizeof *questions);
+  int edns = argc > 6 && !strcmp(argv[6], "edns");
+  if (argc > 6 + edns) rate = atof(argv[6 + edns]) / 1e9;
+  FILE *names = argv[3][0] == '@' ? fopen(argv[3] + 1, "r") : NULL;
   for (uint64_t i = 0; i < count; i++) {
     char name[256];
+    if (names) {
+      if (!fgets(name, sizeof name, names)) return 2;
+      name[strcspn(name, "\n")] = 0;
+    } else {
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    snprintf(name, sizeof name, argv[3], (unsigned)i);
+      snprintf(name, sizeof name, argv[3], (unsigned)i);
+    }
     if (strlen(name) > QUESTION_MAX - 32) return 2;
-    write_question(&questions[i], name, argc > 6);
+    write_question(&questions[i], name, edns);
   }
   struct sockaddr_in server = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[2]))};
   inet_pton(AF_INET, argv[1], &server.sin_addr);
@@ -191,7 +205,8 @@ int main(int argc, char **argv) {
     for (int slot = 0; slot < WINDOW; slot++) s->asked[slot] = -1;
     polls[i] = (struct pollfd){.fd = s->fd, .events = POLLIN};
   }
-  uint64_t start = now(), end = start + (uint64_t)(seconds * 1e9), swept = start, t;
+  start = now();
+  uint64_t end = start + (uint64_t)(seconds * 1e9), swept = start, t;
   while ((t = now()) < end) {
     int heard = 0;
     for (int i = 0; i < SOCKETS; i++) {
@@ -202,7 +217,7 @@ int main(int argc, char **argv) {
       swept = t;
       for (int i = 0; i < SOCKETS; i++) forget_lost(&sockets[i], t, 1000000000u);
     }
-    if (!heard) poll(polls, SOCKETS, 5);
+    if (!heard && rate == 0) poll(polls, SOCKETS, 5);
   }
   double elapsed = (double)(now() - start) / 1e9;
   for (int waiting = 1; waiting && now() < end + 300000000u;) {
@@ -215,9 +230,10 @@ int main(int argc, char **argv) {
   for (int i = 0; i < SOCKETS; i++) forget_lost(&sockets[i], UINT64_MAX, 0);
   printf("{\"answers\":%lu,\"lost\":%lu,\"stray\":%lu,\"seconds\":%.3f,\"per_second\":%.0f,"
          "\"noerror\":%lu,\"nxdomain\":%lu,\"other\":%lu,\"records\":%lu,\"octets\":%.1f,"
-         "\"p50_us\":%.1f,\"p99_us\":%.1f}\n",
+         "\"p50_us\":%.1f,\"p99_us\":%.1f,\"p999_us\":%.1f,\"max_us\":%.1f}\n",
          answers, lost, stray, elapsed, (double)answers / elapsed, rcodes[0], rcodes[3],
          answers - rcodes[0] - rcodes[3], sections,
-         answers ? (double)octets / (double)answers : 0, percentile(0.5), percentile(0.99));
+         answers ? (double)octets / (double)answers : 0, percentile(0.5), percentile(0.99),
+         percentile(0.999), percentile(1));
   return 0;
 }

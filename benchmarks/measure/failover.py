@@ -39,7 +39,7 @@ def main(runs=20):
         watched = {"understudy": Watch(DNS)}
         reference = machine.gdnsd(
             machine.WORK + "/gdnsd-failover", GDNSD,
-            machine.ZONE_HEAD + "fo 10 DYNA simplefo!fo\n", extra=GDNSD_CHECKS)
+            {"example.com": machine.ZONE_HEAD + "fo 10 DYNA simplefo!fo\n"}, extra=GDNSD_CHECKS)
         if reference:
             watched["gdnsd"] = Watch(GDNSD)
         measure(watched, web, runs)

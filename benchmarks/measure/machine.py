@@ -33,22 +33,24 @@ def resident_mib(pid):
 
 
 def build(name):
-    """Compiles one of our C programs; its path."""
+    """Compiles one of our C programs where it changed; its path."""
     prepare()
     program = os.path.join(WORK, name)
-    subprocess.check_call(
-        ["cc", "-O2", "-o", program, os.path.join(ROOT, "benchmarks", "load", name + ".c")])
+    source = os.path.join(ROOT, "benchmarks", "load", name + ".c")
+    if not os.path.exists(program) or os.path.getmtime(program) < os.path.getmtime(source):
+        subprocess.check_call(["cc", "-O2", "-o", program, source])
     return program
 
 
-def gdnsd(folder, port, zone, extra="", pin=None):
-    """Starts Debian's gdnsd on a zone file's text, or None where it is not installed."""
+def gdnsd(folder, port, zones, extra="", pin=None):
+    """Starts Debian's gdnsd on zone texts by name, or None where it is not installed."""
     if shutil.which("gdnsd") is None:
         return None
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder + "/etc/zones")
-    with open(folder + "/etc/zones/example.com", "w") as out:
-        out.write(zone)
+    for name, text in zones.items():
+        with open(f"{folder}/etc/zones/{name}", "w") as out:
+            out.write(text)
     with open(folder + "/etc/config", "w") as out:
         out.write(
             f"options => {{ listen => 127.0.0.1:{port}\n udp_threads => 1\n tcp_threads => 1\n"

@@ -117,9 +117,9 @@ class Understudy:
             f"<CallerReference>{time.time_ns()}</CallerReference></CreateHostedZoneRequest>")
         return re.search(r"<Id>/hostedzone/([^<]+)</Id>", reply).group(1)
 
-    def create(self, zone, record_sets):
+    def create(self, zone, record_sets, action="CREATE"):
         """All in one batch; the id of the change."""
-        return change_id(self.call(*change_request(zone, record_sets)))
+        return change_id(self.call(*change_request(zone, record_sets, action)))
 
     def wait_insync(self, change):
         while "INSYNC" not in self.call("GET", f"/2013-04-01/change/{change}"):
@@ -167,6 +167,14 @@ def record_set(name, address):
         f"</ResourceRecordSet>")
 
 
+def soa(zone):
+    """That of machine.ZONE_HEAD: denials of all servers measured are to tell the same."""
+    return (
+        f"<ResourceRecordSet><Name>{zone}</Name><Type>SOA</Type><TTL>60</TTL><ResourceRecords>"
+        f"<ResourceRecord><Value>ns1.{zone}. hostmaster.{zone}. 1 3600 600 86400 300</Value>"
+        f"</ResourceRecord></ResourceRecords></ResourceRecordSet>")
+
+
 def failover_set(name, address, role, check):
     return (
         f"<ResourceRecordSet><Name>{name}</Name><Type>A</Type><SetIdentifier>{role}"
@@ -188,6 +196,7 @@ def fill(folder, dns_port, http_port, count):
         server.wait_for_api(900)  # the first time it is built
         if count > 0:
             zone = server.create_zone("example.com")
+            server.create(zone, [soa("example.com")], "UPSERT")
             for start in range(0, count, ZONE_CHANGES):
                 last = server.create(
                     zone,

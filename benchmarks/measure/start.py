@@ -67,7 +67,7 @@ def gdnsd_started():
     zone = machine.ZONE_HEAD + "".join(
         f"h{i} IN A {product.address_of(i)}\n" for i in range(NAMES))
     start = time.monotonic()
-    process = machine.gdnsd(machine.WORK + "/gdnsd-start", GDNSD, zone)
+    process = machine.gdnsd(machine.WORK + "/gdnsd-start", GDNSD, {"example.com": zone})
     if process is None:
         return None
     asker = dns.Asker(GDNSD)

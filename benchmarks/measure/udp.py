@@ -29,7 +29,8 @@ def main(rounds=5, seconds=3):
             ["taskset", "-c", str(last), echo, "127.0.0.1", str(PORTS["echo (C)"])])}
     zone = machine.ZONE_HEAD + "".join(
         f"h{i} IN A {product.address_of(i)}\n" for i in range(NAMES))
-    reference = machine.gdnsd(machine.WORK + "/gdnsd-udp", PORTS["gdnsd"], zone, pin=last)
+    reference = machine.gdnsd(
+        machine.WORK + "/gdnsd-udp", PORTS["gdnsd"], {"example.com": zone}, pin=last)
     if reference:
         processes["gdnsd"] = reference
     server = product.Understudy(folder, PORTS["understudy"], HTTP, pin=last)

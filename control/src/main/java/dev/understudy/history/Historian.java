@@ -59,6 +59,10 @@ public final class Historian implements AutoCloseable {
 
   private static final long COMPARING_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int CHANGES_MAX = 10_000;
+
+  /** Changes that came while one round was recorded, by several clients that do not rest. */
+  private static final int MANY_CHANGES = 4;
+
   private static final long BETWEEN_CHANGES_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -326,7 +330,8 @@ public final class Historian implements AutoCloseable {
     recorded.putAll(next);
     if (round.flips().isEmpty()) {
       // While much is changed: half of one core at most, and few commits among those of changes.
-      pause(Math.max(System.nanoTime() - start, BETWEEN_CHANGES_NANOS), true);
+      long least = round.touches().size() < MANY_CHANGES ? 0 : BETWEEN_CHANGES_NANOS;
+      pause(Math.max(System.nanoTime() - start, least), true);
     }
   }
 

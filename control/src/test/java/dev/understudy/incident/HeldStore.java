@@ -54,9 +54,11 @@ final class HeldStore implements Store {
   }
 
   @Override
-  public CommitOutcome commit(List<Condition> conditions, List<Mutation> mutations) {
-    if (mutations.stream().map(Mutation::key).distinct().count() < mutations.size()) {
-      throw new IllegalArgumentException("a key is named by two mutations");
+  public CommitOutcome commitInTurn(List<Condition> conditions, List<List<Mutation>> steps) {
+    List<Mutation> mutations = steps.getFirst();
+    if (steps.size() > 1
+        || mutations.stream().map(Mutation::key).distinct().count() < mutations.size()) {
+      throw new IllegalArgumentException("several steps, or a key that is named by two mutations");
     }
     Fate now = fate.get();
     switch (now) {

@@ -4,7 +4,6 @@ import static dev.understudy.control.ApiFixture.creating;
 import static dev.understudy.control.ApiFixture.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.understudy.health.Evidence;
 import dev.understudy.model.ChangeResourceRecordSetsRequest;
 import dev.understudy.model.CreateHostedZoneRequest;
 import dev.understudy.model.GetHostedZoneRequest;
@@ -14,7 +13,6 @@ import dev.understudy.model.ListHostedZonesResponse;
 import dev.understudy.model.RRType;
 import dev.understudy.model.ResourceRecordSet;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,22 +102,7 @@ class ConcurrencyTest {
     return new Route53(
         api.store,
         (_, _) -> true,
-        new Observations() {
-          @Override
-          public Instant watchingSince(String checker) {
-            return Instant.EPOCH;
-          }
-
-          @Override
-          public List<Evidence> evidence(String checkId) {
-            return List.of();
-          }
-
-          @Override
-          public List<String> checkerRanges() {
-            return List.of();
-          }
-        },
+        new NothingObserved(),
         _ -> new TestAnswers.Answer("NOERROR", List.of(), "UDP"),
         AlarmDirectory.NONE,
         InstantSource.system(),

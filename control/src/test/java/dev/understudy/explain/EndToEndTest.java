@@ -8,9 +8,8 @@ import dev.understudy.answer.Publisher;
 import dev.understudy.control.AlarmDirectory;
 import dev.understudy.control.ApiException;
 import dev.understudy.control.ControlSettings;
-import dev.understudy.control.Observations;
+import dev.understudy.control.NothingObserved;
 import dev.understudy.control.Route53;
-import dev.understudy.health.Evidence;
 import dev.understudy.model.AliasTarget;
 import dev.understudy.model.Change;
 import dev.understudy.model.ChangeAction;
@@ -86,23 +85,6 @@ class EndToEndTest {
     publisher = new Publisher(current);
     var roster = new LocalRoster();
     store.follow(new Propagation(List.of(), publisher, List.of(), roster, new Damage()));
-    Observations nothingSeen =
-        new Observations() {
-          @Override
-          public Instant watchingSince(String checker) {
-            return Instant.EPOCH;
-          }
-
-          @Override
-          public List<Evidence> evidence(String checkId) {
-            return List.of();
-          }
-
-          @Override
-          public List<String> checkerRanges() {
-            return List.of();
-          }
-        };
     var checks = new KnownChecks(verdicts);
     var explainer =
         new Explainer(
@@ -115,7 +97,7 @@ class EndToEndTest {
         new Route53(
             store,
             roster,
-            nothingSeen,
+            new NothingObserved(),
             new ExplainedAnswers(explainer, current, checks),
             AlarmDirectory.NONE,
             InstantSource.system(),

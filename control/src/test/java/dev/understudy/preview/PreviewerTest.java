@@ -8,10 +8,9 @@ import dev.understudy.answer.CurrentEdition;
 import dev.understudy.control.AlarmDirectory;
 import dev.understudy.control.ApiException;
 import dev.understudy.control.ControlSettings;
-import dev.understudy.control.Observations;
+import dev.understudy.control.NothingObserved;
 import dev.understudy.control.Route53;
 import dev.understudy.control.TestAnswers;
-import dev.understudy.health.Evidence;
 import dev.understudy.model.CreateHealthCheckRequest;
 import dev.understudy.model.CreateHealthCheckResponse;
 import dev.understudy.model.CreateHostedZoneRequest;
@@ -23,7 +22,6 @@ import dev.understudy.route53.ChangeDocument;
 import dev.understudy.store.SqliteStore;
 import dev.understudy.store.Store;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -50,28 +48,11 @@ class PreviewerTest {
   @BeforeEach
   void open() throws Exception {
     store = SqliteStore.open(folder);
-    Observations nothingSeen =
-        new Observations() {
-          @Override
-          public Instant watchingSince(String checker) {
-            return Instant.EPOCH;
-          }
-
-          @Override
-          public List<Evidence> evidence(String checkId) {
-            return List.of();
-          }
-
-          @Override
-          public List<String> checkerRanges() {
-            return List.of();
-          }
-        };
     api =
         new Route53(
             store,
             (_, _) -> true,
-            nothingSeen,
+            new NothingObserved(),
             _ -> new TestAnswers.Answer("NOERROR", List.of(), "UDP"),
             AlarmDirectory.NONE,
             InstantSource.system(),

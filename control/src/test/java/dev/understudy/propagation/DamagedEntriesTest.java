@@ -7,10 +7,9 @@ import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Publisher;
 import dev.understudy.control.AlarmDirectory;
 import dev.understudy.control.ControlSettings;
-import dev.understudy.control.Observations;
+import dev.understudy.control.NothingObserved;
 import dev.understudy.control.Route53;
 import dev.understudy.control.TestAnswers;
-import dev.understudy.health.Evidence;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.ZoneSigning;
@@ -36,7 +35,6 @@ import dev.understudy.store.Store;
 import dev.understudy.store.Store.Entry;
 import dev.understudy.store.Value;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,28 +68,11 @@ class DamagedEntriesTest {
   @BeforeEach
   void open() throws Exception {
     store = SqliteStore.open(folder);
-    Observations none =
-        new Observations() {
-          @Override
-          public Instant watchingSince(String checker) {
-            return Instant.EPOCH;
-          }
-
-          @Override
-          public List<Evidence> evidence(String checkId) {
-            return List.of();
-          }
-
-          @Override
-          public List<String> checkerRanges() {
-            return List.of();
-          }
-        };
     var api =
         new Route53(
             store,
             new LocalRoster(),
-            none,
+            new NothingObserved(),
             _ -> new TestAnswers.Answer("NOERROR", List.of(), "UDP"),
             AlarmDirectory.NONE,
             InstantSource.system(),

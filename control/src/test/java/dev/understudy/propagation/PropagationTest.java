@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.control.AlarmDirectory;
 import dev.understudy.control.ApiException;
 import dev.understudy.control.ControlSettings;
-import dev.understudy.control.Observations;
+import dev.understudy.control.NothingObserved;
 import dev.understudy.control.Route53;
 import dev.understudy.control.TestAnswers;
-import dev.understudy.health.Evidence;
 import dev.understudy.intent.CidrBlock;
 import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.CidrCollection.Location;
@@ -48,7 +47,6 @@ import dev.understudy.store.Store;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,28 +74,11 @@ class PropagationTest {
   void open() throws Exception {
     store = SqliteStore.open(folder);
     roster = new LocalRoster();
-    Observations none =
-        new Observations() {
-          @Override
-          public Instant watchingSince(String checker) {
-            return Instant.EPOCH;
-          }
-
-          @Override
-          public List<Evidence> evidence(String checkId) {
-            return List.of();
-          }
-
-          @Override
-          public List<String> checkerRanges() {
-            return List.of();
-          }
-        };
     api =
         new Route53(
             store,
             roster,
-            none,
+            new NothingObserved(),
             _ -> new TestAnswers.Answer("NOERROR", List.of(), "UDP"),
             AlarmDirectory.NONE,
             InstantSource.system(),

@@ -152,7 +152,7 @@ class HistoryTest {
   /** The first minute comes within one; written at an orderly stop. */
   private static void latency(Product product, String check) throws Exception {
     String path = "/latency?since=1h&check=" + check;
-    await(() -> !json(product, path).path("minutes").isEmpty());
+    Soon.until("a minute of " + path, LIMIT, () -> !json(product, path).path("minutes").isEmpty());
     assertThat(product.stop()).isZero();
     product.start();
     JsonNode told = json(product, path);
@@ -178,7 +178,7 @@ class HistoryTest {
     recordLongAgo(data, now.minus(Duration.ofDays(40)), "forty days ago");
     recordLongAgo(data, now.minus(Duration.ofDays(20)), "twenty days ago");
     try (Product product = new Product(data, "--history", "30").start()) {
-      await(() -> reasons(product).equals(List.of("twenty days ago")));
+      Soon.until("the old gone", LIMIT, () -> reasons(product).equals(List.of("twenty days ago")));
       run(product, data, "explain", WWW, "--at", "41d").oneLine("The record begins at ");
       assertThat(run(product, data, "explain", WWW, "--at", "25d").text())
           .as("nothing is missing of that day")
@@ -257,7 +257,10 @@ class HistoryTest {
   }
 
   private static void awaitEvents(Product product, String query, int count) throws Exception {
-    await(() -> events(product, query).path("events").size() >= count);
+    Soon.until(
+        count + " events of " + query,
+        LIMIT,
+        () -> events(product, query).path("events").size() >= count);
   }
 
   private static JsonNode events(Product product, String query) throws Exception {
@@ -275,18 +278,6 @@ class HistoryTest {
       return http.send(
           HttpRequest.newBuilder(product.endpoint().resolve(path)).build(),
           BodyHandlers.ofString());
-    }
-  }
-
-  private interface Question {
-    boolean ask() throws Exception;
-  }
-
-  private static void await(Question question) throws Exception {
-    long begun = System.nanoTime();
-    while (!question.ask()) {
-      assertThat(System.nanoTime() - begun).isLessThan(LIMIT.toNanos());
-      TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 

@@ -12,14 +12,18 @@ final class Soon {
 
   /** Looks until there is something other than null. */
   static <T> T get(String what, Look<T> look) throws Exception {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    return get(what, LIMIT, look);
+  }
+
+  private static <T> T get(String what, Duration limit, Look<T> look) throws Exception {
+    long end = System.nanoTime() + limit.toNanos();
     while (true) {
       @Nullable T found = look.look();
       if (found != null) {
         return found;
       }
       if (System.nanoTime() > end) {
-        throw new AssertionError("not in " + LIMIT + ": " + what);
+        throw new AssertionError("not in " + limit + ": " + what);
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
@@ -27,7 +31,12 @@ final class Soon {
 
   /** Looks until it is so. */
   static void until(String what, Fact fact) throws Exception {
-    boolean _ = get(what, () -> fact.isSo() ? true : null);
+    until(what, LIMIT, fact);
+  }
+
+  /** The same for what takes long on every machine. */
+  static void until(String what, Duration limit, Fact fact) throws Exception {
+    boolean _ = get(what, limit, () -> fact.isSo() ? true : null);
   }
 
   /** A look that may find nothing yet. */

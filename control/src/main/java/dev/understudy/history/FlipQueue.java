@@ -1,5 +1,6 @@
 package dev.understudy.history;
 
+import dev.understudy.answer.Edition;
 import dev.understudy.health.Standing;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,6 +21,9 @@ final class FlipQueue {
   /** So many are kept one by one. */
   static final int QUEUED_MAX = 1_000;
 
+  /** So many of them name an edition: each may keep memory that nobody answers from any more. */
+  static final int EDITIONS_MAX = 8;
+
   private final Deque<Flip> queued = new ArrayDeque<>();
   private final Map<String, Flip> merged = new LinkedHashMap<>();
 
@@ -28,30 +32,65 @@ final class FlipQueue {
    *
    * @param standing what it rests on; null for a check that was deleted
    * @param merged how many statuses of the same check it replaced
+   * @param edition of the revision that it was published with; null where too many wait
    */
   record Flip(
-      String checkId, boolean healthy, Instant at, @Nullable Standing standing, int merged) {}
+      String checkId,
+      boolean healthy,
+      Instant at,
+      @Nullable Standing standing,
+      int merged,
+      @Nullable Edition edition) {
+    private boolean isUpTo(long revision) {
+      return edition == null || edition.revision() <= revision;
+    }
+  }
 
-  void add(String checkId, boolean healthy, Instant at, @Nullable Standing standing) {
+  void add(
+      String checkId,
+      boolean healthy,
+      Instant at,
+      @Nullable Standing standing,
+      Edition publishedWith) {
     if (merged.isEmpty() && queued.size() < QUEUED_MAX) {
-      queued.add(new Flip(checkId, healthy, at, standing, 0));
+      queued.add(new Flip(checkId, healthy, at, standing, 0, kept(publishedWith)));
       return;
     }
     Flip before = merged.remove(checkId);
     int replaced = before == null ? 0 : before.merged() + 1;
-    merged.put(checkId, new Flip(checkId, healthy, at, standing, replaced));
+    merged.put(checkId, new Flip(checkId, healthy, at, standing, replaced, null));
+  }
+
+  /** That of the same revision as the flip before costs nothing more. */
+  private @Nullable Edition kept(Edition edition) {
+    Flip last = queued.peekLast();
+    Edition before = last == null ? null : last.edition();
+    if (before != null && before.revision() == edition.revision()) {
+      return before;
+    }
+    return queued.size() < EDITIONS_MAX ? edition : null;
+  }
+
+  /** The one that {@link #take} begins with, or null. */
+  @Nullable Flip first() {
+    Flip first = queued.peek();
+    return first != null || merged.isEmpty() ? first : merged.values().iterator().next();
   }
 
   boolean isEmpty() {
     return queued.isEmpty() && merged.isEmpty();
   }
 
-  /** Takes the oldest, at most {@code limit} and each check at most once. */
-  List<Flip> take(int limit) {
+  /**
+   * Takes the oldest, at most {@code limit}, each check at most once, and none published with an
+   * edition after {@code revision}.
+   */
+  List<Flip> take(int limit, long revision) {
     var taken = new ArrayList<Flip>();
     var checks = new HashSet<String>();
     while (!queued.isEmpty()
         && taken.size() < limit
+        && queued.element().isUpTo(revision)
         && !checks.contains(queued.element().checkId())) {
       Flip flip = queued.remove();
       checks.add(flip.checkId());

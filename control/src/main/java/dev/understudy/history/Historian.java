@@ -4,6 +4,7 @@ import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Edition;
 import dev.understudy.health.Standing;
 import dev.understudy.history.AnswerChanges.Turn;
+import dev.understudy.history.Backlog.Round;
 import dev.understudy.history.Event.AnswerChange;
 import dev.understudy.history.Event.Gap;
 import dev.understudy.history.Event.HealthTransition;
@@ -16,9 +17,7 @@ import dev.understudy.store.Value;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,14 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class Historian implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Historian.class);
 
-  /** Flips in one commit. */
-  private static final int FLIPS_MAX = 1_000;
-
-  /** Questions compared at once; each takes some ten microseconds, with many checks more. */
-  static final int QUESTIONS_MAX = 500;
-
   private static final long COMPARING_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final int CHANGES_MAX = 10_000;
 
   /** Changes that came while one round was recorded, by several clients that do not rest. */
   private static final int MANY_CHANGES = 4;
@@ -80,9 +72,7 @@ public final class Historian implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
-  private final FlipQueue flips = new FlipQueue();
-  private final Deque<Touches> touches = new ArrayDeque<>();
-  private int touchesLost;
+  private final Backlog backlog = new Backlog();
   private boolean closed;
 
   /** Only on the thread. */
@@ -116,8 +106,12 @@ public final class Historian implements AutoCloseable {
     this.seen = current.get();
   }
 
-  /** Takes statuses as {@code Verdicts} tells them, after whoever answers; returns at once. */
-  public void changed(Map<String, Boolean> statuses) {
+  /**
+   * Takes statuses as {@code Verdicts} tells them, after whoever answers; returns at once.
+   *
+   * @param publishedWith the edition that answers with them
+   */
+  public void changed(Map<String, Boolean> statuses, Edition publishedWith) {
     Instant now = clock.instant();
     var standings = new HashMap<String, Standing>();
     statuses.keySet().forEach(id -> checks.apply(id).ifPresent(found -> standings.put(id, found)));
@@ -125,7 +119,8 @@ public final class Historian implements AutoCloseable {
     try {
       statuses.forEach((id, healthy) -> {
         Standing standing = standings.get(id);
-        flips.add(id, healthy, standing == null ? now : standing.status().since(), standing);
+        Instant at = standing == null ? now : standing.status().since();
+        backlog.add(id, healthy, at, standing, publishedWith);
       });
       news.signal();
     } finally {
@@ -233,32 +228,21 @@ public final class Historian implements AutoCloseable {
     return new Store.Mutation.Put(EventKeys.COMPARED, Value.of(event));
   }
 
-  private record Round(List<Flip> flips, List<Touches> touches, int touchesLost) {}
-
   /** What is to be recorded next; null at the end. */
   private @Nullable Round await() {
     lock.lock();
     try {
       while (true) {
-        long applied = current.get().revision();
-        var ready = new ArrayList<Touches>();
-        int questions = 0;
-        while (!touches.isEmpty()
-            && touches.element().revision() <= applied
-            && questions < QUESTIONS_MAX) {
-          questions += touches.element().questions().size();
-          ready.add(touches.remove());
-        }
-        if (!flips.isEmpty() || !ready.isEmpty() || touchesLost > 0) {
-          int lost = touchesLost;
-          touchesLost = 0;
-          return new Round(flips.take(FLIPS_MAX), ready, lost);
+        Round round = backlog.next(current.get(), closed);
+        if (round != null) {
+          return round;
         }
         if (closed) {
           return null;
         }
-        long left = news.awaitNanos(touches.isEmpty() ? IDLE_NANOS : NOT_YET_NANOS);
-        if (left <= 0 && touches.isEmpty()) {
+        boolean notYet = backlog.hasChanges();
+        long left = news.awaitNanos(notYet ? NOT_YET_NANOS : IDLE_NANOS);
+        if (left <= 0 && !notYet) {
           lock.unlock();
           try {
             log.prune();
@@ -306,16 +290,19 @@ public final class Historian implements AutoCloseable {
       }
     }
     events.addAll(turned);
-    Edition after = Comparison.with(current.get(), next);
+    // A flip may be told after changes that were answered after it.
+    boolean late = round.edition().revision() < seen.revision();
+    Edition after = Comparison.with(late ? seen : round.edition(), next);
     var answers = new ArrayList<AnswerChange>();
-    int omitted = compare(round.touches(), turnedChecks, after, now, answers) + round.touchesLost();
+    int omitted =
+        compare(round.changes(), turnedChecks, after, now, answers) + round.questionsLost();
     events.addAll(answers);
     if (omitted > 0) {
       events.add(
           new Gap(
               now, "too many answers may have changed at once: not all were looked at", omitted));
     }
-    round.touches().stream()
+    round.changes().stream()
         .flatMap(touch -> touch.deletedChecks().stream())
         .filter(id -> checks.apply(id).isEmpty())
         .forEach(id -> {
@@ -324,13 +311,13 @@ public final class Historian implements AutoCloseable {
           }
           told.remove(id);
         });
-    record(new Turn(turned, answers, omitted), events, writes, round.touches());
+    record(new Turn(turned, answers, omitted), events, writes, round.changes());
     seen = after;
     recorded.clear();
     recorded.putAll(next);
     if (round.flips().isEmpty()) {
       // While much is changed: half of one core at most, and few commits among those of changes.
-      long least = round.touches().size() < MANY_CHANGES ? 0 : BETWEEN_CHANGES_NANOS;
+      long least = round.changes().size() < MANY_CHANGES ? 0 : BETWEEN_CHANGES_NANOS;
       pause(Math.max(System.nanoTime() - start, least), true);
     }
   }
@@ -360,7 +347,7 @@ public final class Historian implements AutoCloseable {
         change.questions().forEach(question -> changeIds.put(question, id));
       }
     }
-    AnswerIndex.Affected affected = index.affected(turned, questions, QUESTIONS_MAX);
+    AnswerIndex.Affected affected = index.affected(turned, questions, Backlog.QUESTIONS_MAX);
     var comparison = new Comparison(seen, after, index::collection);
     long start = System.nanoTime();
     int omitted = affected.omitted() + (index.isFull() && !turned.isEmpty() ? 1 : 0);
@@ -433,7 +420,7 @@ public final class Historian implements AutoCloseable {
     lock.lock();
     try {
       long left = nanos;
-      while (left > 0 && !closed && !(untilFlips && !flips.isEmpty())) {
+      while (left > 0 && !closed && !(untilFlips && backlog.hasFlips())) {
         left = news.awaitNanos(left);
       }
     } catch (InterruptedException e) {
@@ -448,21 +435,19 @@ public final class Historian implements AutoCloseable {
     @Override
     public void reset(long revision, Iterable<Entry> entries) {
       // What is there is compared when it changes.
+      note(revision, Optional.empty());
     }
 
     @Override
     public void committed(long revision, List<Store.Mutation> mutations) {
-      Optional<Touches> touched = Touches.of(revision, mutations);
-      if (touched.isEmpty()) {
-        return;
-      }
+      note(revision, Touches.of(revision, mutations));
+    }
+
+    private void note(long revision, Optional<Touches> touched) {
       lock.lock();
       try {
-        if (touches.size() < CHANGES_MAX) {
-          touches.add(touched.get());
-        } else {
-          touchesLost += touched.get().questions().size();
-        }
+        touched.ifPresent(backlog::add);
+        backlog.noted(revision);
         news.signal();
       } finally {
         lock.unlock();

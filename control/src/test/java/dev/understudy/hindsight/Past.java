@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.answer.AnswerSettings;
 import dev.understudy.answer.CurrentEdition;
+import dev.understudy.answer.Edition;
 import dev.understudy.answer.Publisher;
 import dev.understudy.control.ApiFixture;
 import dev.understudy.explain.Explainer;
@@ -93,8 +94,8 @@ final class Past implements AutoCloseable {
     verdicts =
         new Verdicts(
             statuses -> {
-              publisher.statuses(statuses);
-              historians.forEach(each -> each.changed(statuses));
+              Edition edition = publisher.statuses(statuses);
+              historians.forEach(each -> each.changed(statuses, edition));
             },
             java.util.Set.of(),
             () -> now);

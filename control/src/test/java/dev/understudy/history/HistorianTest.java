@@ -56,6 +56,7 @@ class HistorianTest {
   private final Map<String, Standing> standings = new ConcurrentHashMap<>();
   private final List<AnswerChanges.Turn> turns = new ArrayList<>();
   private int salt;
+  private String zoneOfPair = "";
   private volatile boolean storeIsFull;
   private CurrentEdition current = new CurrentEdition();
   private Publisher publisher = new Publisher(current);
@@ -263,10 +264,31 @@ class HistorianTest {
   }
 
   @Test
+  void aChangeBetweenTwoFlipsIsToldOfBetweenThemHoweverLateTheRecordIs() throws Exception {
+    String check = pair("www.example.com");
+    flip(check, true);
+    int before = answers("www.example.com").size();
+    storeIsFull = true;
+    flip(check, false);
+    fixture().change(zoneOfPair, upserting(secondary("www.example.com", "192.0.2.3")));
+    await(() -> current.get().revision() == fixture().store.revision());
+    flip(check, true);
+    storeIsFull = false;
+    await(() -> answers("www.example.com").size() >= before + 3);
+    assertThat(answers("www.example.com").subList(before, before + 3))
+        .extracting(event -> EventForm.text(event).replaceAll(" by change .*", " by change"))
+        .containsExactly(
+            "www.example.com. A: 192.0.2.1 (TTL 60) → 192.0.2.2 (TTL 60) because of check " + check,
+            "www.example.com. A: 192.0.2.2 (TTL 60) → 192.0.2.3 (TTL 60) by change",
+            "www.example.com. A: 192.0.2.3 (TTL 60) → 192.0.2.1 (TTL 60) because of check "
+                + check);
+  }
+
+  @Test
   void aThousandNamesOfOneCheckAreBoundedAndTheRecordSaysSo() throws Exception {
     String zone = fixture().zone("example.com");
     String check = fixture().check();
-    int names = Historian.QUESTIONS_MAX + 120;
+    int names = Backlog.QUESTIONS_MAX + 120;
     for (int from = 0; from < names; from += 155) {
       var changes = new ArrayList<Change>();
       for (int i = from; i < Math.min(names, from + 155); i++) {
@@ -308,6 +330,7 @@ class HistorianTest {
   /** A failover pair with an alias; returns the primary's check. */
   private String pair(String name) throws Exception {
     String zone = fixture().zone("example.com");
+    zoneOfPair = zone;
     String check = fixture().check();
     var changes = new ArrayList<>(pairOf(name, check));
     changes.add(creating(alias("alias.example.com", RRType.A, zone, name)));
@@ -325,11 +348,14 @@ class HistorianTest {
                 .failover(ResourceRecordSetFailover.PRIMARY)
                 .healthCheckId(check)
                 .build()),
-        creating(
-            set(name, RRType.A, "192.0.2.2").toBuilder()
-                .setIdentifier("s")
-                .failover(ResourceRecordSetFailover.SECONDARY)
-                .build()));
+        creating(secondary(name, "192.0.2.2")));
+  }
+
+  private static ResourceRecordSet secondary(String name, String value) {
+    return set(name, RRType.A, value).toBuilder()
+        .setIdentifier("s")
+        .failover(ResourceRecordSetFailover.SECONDARY)
+        .build();
   }
 
   /** As the verdicts do it: those who answer first, then the record. */
@@ -362,8 +388,7 @@ class HistorianTest {
                     "127.0.0.1",
                     new Report(check, 1, healthy, true, seen, null, NOW)))));
     Map<String, Boolean> statuses = new HashMap<>(Map.of(check, healthy));
-    publisher.statuses(statuses);
-    historian().changed(statuses);
+    historian().changed(statuses, publisher.statuses(statuses));
   }
 
   private List<Event> all(Event.Kind... kinds) {
@@ -401,6 +426,12 @@ class HistorianTest {
         .events()
         .stream()
         .map(EventPage.Entry::event)
+        .toList();
+  }
+
+  private List<Event> answers(String name) {
+    return all(Event.Kind.ANSWER).stream()
+        .filter(event -> EventForm.text(event).startsWith(name + ". A: "))
         .toList();
   }
 

@@ -81,11 +81,15 @@ public final class Publisher implements IntentListener {
   /**
    * Takes verdicts by check id and publishes them at once. Recompiles nothing: the same tree is
    * published with another health view.
+   *
+   * @return what is answered from with them
    */
-  public synchronized void statuses(Map<String, Boolean> changed) {
+  public synchronized Edition statuses(Map<String, Boolean> changed) {
     statuses.putAll(changed);
-    Edition edition = current.get();
-    current.publish(new Edition(edition.revision(), edition.tree(), health(), geography));
+    Edition before = current.get();
+    var edition = new Edition(before.revision(), before.tree(), health(), geography);
+    current.publish(edition);
+    return edition;
   }
 
   /** Takes another map of the world and publishes it at once. Recompiles nothing. */

@@ -2,6 +2,7 @@ package dev.understudy.launch;
 
 import dev.understudy.answer.AnswerSettings;
 import dev.understudy.answer.CurrentEdition;
+import dev.understudy.answer.Edition;
 import dev.understudy.answer.EdnsSettings;
 import dev.understudy.answer.Publisher;
 import dev.understudy.beat.Checker;
@@ -105,6 +106,7 @@ final class Understudy implements AutoCloseable {
   private final Route53 route53;
   private @Nullable Atlas atlas;
   private @Nullable OutsideTargets outside;
+  private @Nullable Historian turns;
   private @Nullable Outbox outbox;
   private @Nullable Nameserver nameserver;
   private @Nullable ApiServer api;
@@ -282,7 +284,7 @@ final class Understudy implements AutoCloseable {
   private Historian recordTurns(Store store, Alerts alerts) {
     var historian =
         new Historian(store, log, answers, current, verdicts::standing, alerts, Clock.systemUTC());
-    statusListeners.add(historian::changed);
+    turns = historian;
     return historian;
   }
 
@@ -298,7 +300,10 @@ final class Understudy implements AutoCloseable {
 
   /** On the thread that passes verdicts: answers follow first, the others only take a note. */
   private void turned(Map<String, Boolean> statuses) {
-    publisher.statuses(statuses);
+    Edition edition = publisher.statuses(statuses);
+    if (turns != null) {
+      turns.changed(statuses, edition);
+    }
     statusListeners.forEach(listener -> listener.changed(statuses));
   }
 

@@ -11,6 +11,7 @@ import dev.understudy.wire.QueryOptions;
 import dev.understudy.wire.Rcode;
 import dev.understudy.wire.Reply;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,12 @@ final class EdnsWriter {
   /** Replies that nobody can read are multiples of it (RFC 8467, section 4.1). */
   private static final int PADDED_BLOCK_OCTETS = 468;
 
-  private static final int MILLIS_PER_UNIT = 100;
-
   private final Query query;
   private final QueryCounts counts;
   private final int udpLimit;
   private final byte[] nsid;
   private final byte[] idle = new byte[2];
-  private final boolean tellsIdle;
+  private final IntSupplier idleTenths;
   private final @Nullable ServerCookies cookies;
   private Proof proof = Proof.NONE;
 
@@ -51,8 +50,7 @@ final class EdnsWriter {
     this.counts = counts;
     udpLimit = settings.udpLimitOctets();
     nsid = edns.nsid().getBytes(StandardCharsets.UTF_8);
-    tellsIdle = !edns.idle().isZero();
-    Octets.put16(idle, 0, (int) (edns.idle().toMillis() / MILLIS_PER_UNIT));
+    idleTenths = edns.idleTenths();
     cookies = edns.cookies() == null ? null : new ServerCookies(edns.cookies(), epochSeconds);
   }
 
@@ -84,7 +82,9 @@ final class EdnsWriter {
       if (asked.keepAliveFilled()) {
         return false;
       }
-      if (tellsIdle) {
+      int tenths = idleTenths.getAsInt();
+      if (tenths > 0) {
+        Octets.put16(idle, 0, tenths);
         reply.option(OptionCode.TCP_KEEPALIVE, idle, 0, idle.length);
       }
     }

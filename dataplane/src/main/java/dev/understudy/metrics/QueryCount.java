@@ -18,6 +18,8 @@ public enum QueryCount {
   QUERIES_UDP("dns_queries", "transport", "udp"),
   /** Messages received over TCP, whatever their length. Counted by the listener. */
   QUERIES_TCP("dns_queries", "transport", "tcp"),
+  /** Messages received over TLS, whatever their length. Counted by the listener. */
+  QUERIES_TLS("dns_queries", "transport", "tls"),
 
   /** Replies with RCODE 0: answers, NODATA and referrals. */
   RESPONSES_NOERROR("dns_responses", "rcode", "NOERROR"),
@@ -102,15 +104,21 @@ public enum QueryCount {
   /** Queries with a good server cookie: their clients own their addresses. */
   COOKIE_GOOD("dns_cookies", "cookie", "good"),
 
-  /** TCP connections accepted and served. */
+  /**
+   * Connections accepted and served, over TCP and TLS; those that were refused are not among them.
+   */
   TCP_ACCEPTED("dns_tcp_connections", "event", "accepted"),
-  /** TCP connections closed at once because their address or the server had too many. */
-  TCP_REFUSED("dns_tcp_connections", "event", "refused"),
-  /** TCP connections closed because nothing was asked for the idle time-out. */
+  /** Connections closed at once because their client has as many as it may. */
+  TCP_REFUSED_CLIENT("dns_tcp_connections", "event", "refused_client"),
+  /** Connections closed at once because there are as many as may be, and all are being answered. */
+  TCP_REFUSED_FULL("dns_tcp_connections", "event", "refused_full"),
+  /** Connections closed for the sake of a new one, as those that were served longest ago. */
+  TCP_DISPLACED("dns_tcp_connections", "event", "displaced"),
+  /** Connections closed because nothing was asked for the idle limit. */
   TCP_IDLE("dns_tcp_connections", "event", "idle"),
-  /** TCP connections closed because a message or the reading of a reply took too long. */
+  /** Connections closed because a message or the reading of a reply took too long. */
   TCP_SLOW("dns_tcp_connections", "event", "slow"),
-  /** TCP connections closed because of what the client sent: a message shorter than a header. */
+  /** Connections closed because of what the client sent: a message shorter than a header. */
   TCP_GARBAGE("dns_tcp_connections", "event", "garbage");
 
   private static final Set<QueryCount> ANSWERS =

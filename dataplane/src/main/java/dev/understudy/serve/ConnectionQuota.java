@@ -11,24 +11,36 @@ import java.util.Map;
  */
 final class ConnectionQuota {
 
+  /** What comes of asking for one more. */
+  enum Verdict {
+    ADMITTED,
+    /** The client holds as many as one may, whatever the others hold. */
+    CLIENT_HOLDS_ENOUGH,
+    /** All together hold as many as they may. */
+    FULL
+  }
+
   private final TcpLimits limits;
   private final Map<ByteBuffer, Integer> open = new HashMap<>();
-  private int total;
+  private volatile int total;
 
   ConnectionQuota(TcpLimits limits) {
     this.limits = limits;
   }
 
   /** Whether {@code client} may have one more connection; if so, it has. */
-  synchronized boolean admit(InetAddress client) {
+  synchronized Verdict admit(InetAddress client) {
     ByteBuffer network = network(client);
     int held = open.getOrDefault(network, 0);
-    if (total >= limits.connections() || held >= limits.connectionsPerAddress()) {
-      return false;
+    if (held >= limits.connectionsPerAddress()) {
+      return Verdict.CLIENT_HOLDS_ENOUGH;
+    }
+    if (total >= limits.connections()) {
+      return Verdict.FULL;
     }
     open.put(network, held + 1);
-    total++;
-    return true;
+    total = total + 1;
+    return Verdict.ADMITTED;
   }
 
   /** Ends a connection that was admitted. */
@@ -36,10 +48,10 @@ final class ConnectionQuota {
     if (open.computeIfPresent(network(client), (_, held) -> held > 1 ? held - 1 : null) == null) {
       open.remove(network(client));
     }
-    total--;
+    total = total - 1;
   }
 
-  synchronized int total() {
+  int total() {
     return total;
   }
 

@@ -20,6 +20,9 @@ final class Desk {
   /** What the time is while a batch of queries is answered. */
   final BatchClock clock;
 
+  /** How long the connection may idle whose queries are answered; for connections only. */
+  final ToldIdle idle;
+
   private final Answerer answerer;
   private final Consumer<Throwable> onBug;
 
@@ -27,12 +30,14 @@ final class Desk {
       Answerer answerer,
       QueryCounts counts,
       BatchClock clock,
+      ToldIdle idle,
       int queryMax,
       int replyMax,
       Consumer<Throwable> onBug) {
     this.answerer = answerer;
     this.counts = counts;
     this.clock = clock;
+    this.idle = idle;
     this.onBug = onBug;
     query = new byte[queryMax];
     reply = new byte[replyMax];

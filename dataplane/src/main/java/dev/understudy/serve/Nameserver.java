@@ -12,10 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.function.BiFunction;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /** Listens on every configured address over UDP and TCP, from opening to closing. */
 public final class Nameserver implements AutoCloseable {
@@ -26,30 +24,28 @@ public final class Nameserver implements AutoCloseable {
   /** How often a port is drawn anew when the one drawn for TCP is taken for UDP. */
   private static final int PORT_DRAWS = 16;
 
-  private final ServeSettings settings;
   private final QueryLedger ledger = new QueryLedger();
-  private final BiFunction<QueryCounts, LongSupplier, Answerer> answerers;
+  private final Answerers answerers;
   private final Consumer<Throwable> onBug;
   private final UdpSockets udp;
-  private final BlockingQueue<Desk> tcpDesks;
+  private final Connections connections;
+  private final TcpListener.Terms tcpTerms;
   private final List<TcpListener> tcpListeners = new ArrayList<>();
   private final List<UdpWorker> udpWorkers = new ArrayList<>();
   private final List<Thread> udpThreads = new ArrayList<>();
   private boolean closed;
 
-  private Nameserver(
-      ServeSettings settings,
-      BiFunction<QueryCounts, LongSupplier, Answerer> answerers,
-      Consumer<Throwable> onBug) {
-    this.settings = settings;
+  private Nameserver(ServeSettings settings, Answerers answerers, Consumer<Throwable> onBug) {
     this.answerers = answerers;
     this.onBug = onBug;
     this.udp = new UdpSockets(settings);
     int processors = Runtime.getRuntime().availableProcessors();
-    tcpDesks = new ArrayBlockingQueue<>(processors);
+    var desks = new ArrayBlockingQueue<Desk>(processors);
     for (int i = 0; i < processors; i++) {
-      tcpDesks.add(desk(TcpConnection.MESSAGE_MAX, TcpConnection.MESSAGE_MAX));
+      desks.add(desk(TcpConnection.MESSAGE_MAX, TcpConnection.MESSAGE_MAX));
     }
+    connections = new Connections(settings.tcp(), ledger.newRow(), System::nanoTime);
+    tcpTerms = new TcpListener.Terms(settings.tcp(), connections, desks, onBug, System::nanoTime);
   }
 
   /**
@@ -63,12 +59,13 @@ public final class Nameserver implements AutoCloseable {
       ServeSettings settings, CurrentEdition current, Consumer<Throwable> onBug)
       throws IOException {
     AnswerSettings answers = settings.answers();
-    AnswerSettings told = answers.with(answers.edns().withIdle(settings.tcp().idle()));
     return open(
         settings,
-        (counts, epochSeconds) ->
-            new Responder(current, counts, new SplittableRandom(), told, null, epochSeconds)
-                ::respond,
+        (counts, epochSeconds, idleTenths) -> {
+          AnswerSettings told = answers.with(answers.edns().withIdle(idleTenths));
+          return new Responder(current, counts, new SplittableRandom(), told, null, epochSeconds)
+              ::respond;
+        },
         onBug);
   }
 
@@ -77,10 +74,7 @@ public final class Nameserver implements AutoCloseable {
     return open(settings, current, _ -> {});
   }
 
-  static Nameserver open(
-      ServeSettings settings,
-      BiFunction<QueryCounts, LongSupplier, Answerer> answerers,
-      Consumer<Throwable> onBug)
+  static Nameserver open(ServeSettings settings, Answerers answerers, Consumer<Throwable> onBug)
       throws IOException {
     var nameserver = new Nameserver(settings, answerers, onBug);
     try {
@@ -107,7 +101,7 @@ public final class Nameserver implements AutoCloseable {
 
   /** TCP connections that are open now. */
   public int tcpConnections() {
-    return tcpListeners.stream().mapToInt(TcpListener::connections).sum();
+    return connections.total();
   }
 
   /** How datagrams are exchanged: never {@link UdpEngine#BEST}. */
@@ -117,8 +111,7 @@ public final class Nameserver implements AutoCloseable {
 
   private void listen(InetSocketAddress wanted) throws IOException {
     for (int draw = 1; ; draw++) {
-      TcpListener tcp =
-          TcpListener.open(wanted, settings.tcp(), tcpDesks, ledger, onBug, System::nanoTime);
+      TcpListener tcp = TcpListener.open(wanted, "TCP", PlainLine::new, tcpTerms);
       try {
         udpWorkers.addAll(
             udp.open(tcp.address(), () -> desk(DatagramBatch.QUERY_MAX, DatagramBatch.REPLY_MAX)));
@@ -136,11 +129,14 @@ public final class Nameserver implements AutoCloseable {
   private Desk desk(int queryMax, int replyMax) {
     QueryCounts counts = ledger.newRow();
     var clock = new BatchClock(() -> System.currentTimeMillis() / 1_000);
-    return new Desk(answerers.apply(counts, clock), counts, clock, queryMax, replyMax, onBug);
+    var idle = new ToldIdle();
+    Answerer answerer = answerers.make(counts, clock, idle);
+    return new Desk(answerer, counts, clock, idle, queryMax, replyMax, onBug);
   }
 
   private void start() {
     tcpListeners.forEach(TcpListener::start);
+    connections.watch();
     for (UdpWorker worker : udpWorkers) {
       udpThreads.add(Thread.ofPlatform().name("understudy-udp-" + udpThreads.size()).start(worker));
     }
@@ -162,7 +158,7 @@ public final class Nameserver implements AutoCloseable {
     }
     udpWorkers.forEach(UdpWorker::stop);
     tcpListeners.forEach(TcpListener::stop);
-    tcpListeners.forEach(listener -> listener.finish(deadline));
+    finishConnections(deadline);
     boolean interrupted = false;
     for (Thread thread : udpThreads) {
       interrupted |= !joined(thread, deadline);
@@ -170,6 +166,16 @@ public final class Nameserver implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Gives the connections until the deadline to be finished with. */
+  private void finishConnections(long deadline) {
+    while ((connections.total() > 0 || tcpListeners.stream().anyMatch(TcpListener::isAccepting))
+        && System.nanoTime() - deadline < 0) {
+      connections.stop();
+      LockSupport.parkNanos(1_000_000);
+    }
+    connections.close();
   }
 
   private static boolean joined(Thread thread, long deadline) {

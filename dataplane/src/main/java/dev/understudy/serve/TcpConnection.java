@@ -4,9 +4,7 @@ import dev.understudy.answer.Responder;
 import dev.understudy.answer.Transport;
 import dev.understudy.metrics.QueryCount;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.LongSupplier;
@@ -32,10 +30,11 @@ final class TcpConnection implements Runnable {
   /** Replies are written once there are so many octets of them. */
   private static final int WRITE_AT = 32_768;
 
-  private final Socket socket;
-  private final InetAddress client;
+  private final Line line;
   private final byte[] clientAddress;
+  private final QueryCount arrival;
   private final TcpLimits limits;
+  private final Connections connections;
   private final BlockingQueue<Desk> desks;
   private final LongSupplier nanoTicker;
 
@@ -47,37 +46,67 @@ final class TcpConnection implements Runnable {
   private boolean messageStarted;
   private boolean garbage;
 
-  private volatile boolean waiting;
+  /** How long the connection may idle after the round that is being answered. */
+  private long idleNanos;
+
+  private volatile Doing doing = Doing.OPENING;
   private volatile boolean stopping;
+  private volatile boolean closed;
+  private volatile long servedNanos;
   private volatile long deadlineNanos;
   private volatile QueryCount lateness = QueryCount.TCP_IDLE;
   private volatile @Nullable QueryCount cutOff;
 
+  /** What the connection's own thread is at. */
+  private enum Doing {
+    /** Waiting for the client, until {@link Line#open} is done. */
+    OPENING,
+    /** Waiting for the client's octets. */
+    READING,
+    /** Waiting for nobody but other connections. */
+    ANSWERING,
+    /** Waiting until the client takes its replies, or the leave. */
+    WRITING
+  }
+
   TcpConnection(
-      Socket socket, TcpLimits limits, BlockingQueue<Desk> desks, LongSupplier nanoTicker) {
-    this.socket = socket;
-    this.client = socket.getInetAddress();
-    this.clientAddress = client.getAddress();
+      Line line,
+      TcpLimits limits,
+      BlockingQueue<Desk> desks,
+      Connections connections,
+      LongSupplier nanoTicker) {
+    this.line = line;
+    this.clientAddress = line.client().getAddress();
+    this.arrival =
+        line.transport() == Transport.TLS ? QueryCount.QUERIES_TLS : QueryCount.QUERIES_TCP;
     this.limits = limits;
     this.desks = desks;
+    this.connections = connections;
     this.nanoTicker = nanoTicker;
-    expect(QueryCount.TCP_IDLE, limits.idle().toNanos());
+    servedNanos = nanoTicker.getAsLong();
+    idleNanos = connections.idleNanos();
+    expect(QueryCount.TCP_IDLE, idleNanos);
   }
 
   InetAddress client() {
-    return client;
+    return line.client();
   }
 
   /** Serves until the client leaves, is cut off, or the server stops; then closes. */
   @Override
   public void run() {
-    try (socket) {
-      socket.setTcpNoDelay(true);
-      converse(socket.getInputStream());
+    try {
+      line.open();
+      converse();
+      doing = Doing.WRITING;
+      expect(QueryCount.TCP_SLOW, limits.write().toNanos());
+      line.finish();
     } catch (IOException e) {
       // The client has gone, or was cut off.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      line.close();
     }
   }
 
@@ -86,11 +115,10 @@ final class TcpConnection implements Runnable {
     return garbage ? QueryCount.TCP_GARBAGE : cutOff;
   }
 
-  private void converse(InputStream stream) throws IOException, InterruptedException {
-    while (!(stopping && stream.available() == 0)) {
-      waiting = true;
-      int count = stream.read(in, inEnd, in.length - inEnd);
-      waiting = false;
+  private void converse() throws IOException, InterruptedException {
+    doing = Doing.READING;
+    while (!(stopping && !line.holdsMore())) {
+      int count = line.read(in, inEnd, in.length - inEnd);
       if (count < 0) {
         return;
       }
@@ -98,11 +126,16 @@ final class TcpConnection implements Runnable {
       boolean answered = false;
       while (hasMessage()) {
         answered = true;
+        doing = Doing.ANSWERING;
         answerSome();
         write();
         if (garbage) {
           return;
         }
+      }
+      if (answered) {
+        servedNanos = nanoTicker.getAsLong();
+        doing = Doing.READING;
       }
       makeRoom();
       expectNext(answered);
@@ -123,13 +156,15 @@ final class TcpConnection implements Runnable {
     try {
       System.arraycopy(clientAddress, 0, desk.client, 0, clientAddress.length);
       desk.clock.next();
+      idleNanos = connections.idleNanos();
+      desk.idle.is(idleNanos);
       while (outEnd < WRITE_AT && !garbage && hasMessage()) {
         int length = announced();
         System.arraycopy(in, inStart + PREFIX, desk.query, 0, length);
         inStart += PREFIX + length;
-        desk.counts.add(QueryCount.QUERIES_TCP);
+        desk.counts.add(arrival);
         garbage = length < HEADER;
-        int replyLength = desk.answer(length, Transport.TCP, clientAddress.length);
+        int replyLength = desk.answer(length, line.transport(), clientAddress.length);
         if (replyLength != Responder.DROP) {
           append(desk.reply, replyLength);
         }
@@ -152,8 +187,9 @@ final class TcpConnection implements Runnable {
 
   private void write() throws IOException {
     if (outEnd > 0) {
+      doing = Doing.WRITING;
       expect(QueryCount.TCP_SLOW, limits.write().toNanos());
-      socket.getOutputStream().write(out, 0, outEnd);
+      line.write(out, outEnd);
       outEnd = 0;
       if (out.length > 2 * BUFFER_MIN) {
         out = new byte[BUFFER_MIN];
@@ -182,7 +218,7 @@ final class TcpConnection implements Runnable {
   private void expectNext(boolean answered) {
     if (inEnd == 0) {
       messageStarted = false;
-      expect(QueryCount.TCP_IDLE, limits.idle().toNanos());
+      expect(QueryCount.TCP_IDLE, idleNanos);
     } else if (answered || !messageStarted) {
       messageStarted = true;
       expect(QueryCount.TCP_SLOW, limits.message().toNanos());
@@ -194,10 +230,42 @@ final class TcpConnection implements Runnable {
     deadlineNanos = nanoTicker.getAsLong() + nanos;
   }
 
-  /** Cuts the connection off if it is late. Called by others, now and then. */
+  /**
+   * For how long the client has not been served, or -1 if it is right now: what it sends or takes
+   * in little pieces does not count. Called by others.
+   */
+  long waitedNanos(long nowNanos) {
+    return closed || doing == Doing.ANSWERING ? -1 : Math.max(0, nowNanos - servedNanos);
+  }
+
+  /** Closes for the sake of another; false if it is closed already. Called by others. */
+  boolean displace() {
+    if (closed) {
+      return false;
+    }
+    if (cutOff == null) {
+      cutOff = QueryCount.TCP_DISPLACED;
+    }
+    close();
+    return true;
+  }
+
+  /**
+   * Cuts the connection off if it is late: a reader may take its leave, within the time to write;
+   * whoever is later than that is closed. Called by others, now and then.
+   */
   void expire(long nowNanos) {
-    if (cutOff == null && nowNanos - deadlineNanos > 0) {
+    if (closed || nowNanos - deadlineNanos <= 0) {
+      return;
+    }
+    boolean first = cutOff == null;
+    if (first) {
       cutOff = lateness;
+    }
+    if (first && doing == Doing.READING) {
+      deadlineNanos = nowNanos + limits.write().toNanos();
+      line.endInput();
+    } else {
       close();
     }
   }
@@ -206,8 +274,18 @@ final class TcpConnection implements Runnable {
   void stop() {
     stopping = true;
     try {
-      if (waiting && socket.getInputStream().available() == 0) {
-        close();
+      switch (doing) {
+        case OPENING -> {
+          if (line.transport() == Transport.TLS) {
+            close();
+          }
+        }
+        case READING -> {
+          if (!line.holdsMore()) {
+            line.endInput();
+          }
+        }
+        case ANSWERING, WRITING -> {}
       }
     } catch (IOException e) {
       // Closed already.
@@ -216,10 +294,7 @@ final class TcpConnection implements Runnable {
 
   /** Closes whatever is going on. */
   void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // It is gone either way.
-    }
+    closed = true;
+    line.close();
   }
 }

@@ -1,27 +1,19 @@
 package dev.understudy.serve;
 
-import dev.understudy.metrics.QueryCount;
-import dev.understudy.metrics.QueryCounts;
-import dev.understudy.metrics.QueryLedger;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
-import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Serves TCP on one address: a virtual thread for each connection, one that accepts them, and a
- * watch that cuts off those that are late.
- */
+/** Accepts connections on one address, and serves each on a virtual thread of its own. */
 final class TcpListener {
 
   /** Connections the system may hold before they are accepted; it may allow fewer. */
@@ -32,50 +24,46 @@ final class TcpListener {
 
   private final ServerSocketChannel server;
   private final InetSocketAddress address;
-  private final TcpLimits limits;
-  private final BlockingQueue<Desk> desks;
-  private final QueryCounts counts;
-  private final EndingCounts endings;
-  private final Consumer<Throwable> onBug;
-  private final LongSupplier nanoTicker;
-  private final ConnectionQuota quota;
-  private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Function<Socket, Line> lines;
+  private final Terms terms;
   private @Nullable Thread acceptor;
   private volatile boolean stopping;
+
+  /**
+   * What all listeners share.
+   *
+   * @param connections all that are open
+   * @param desks shared by all connections, as many as can be answered for at a time
+   * @param onBug told of anything unexpected
+   */
+  record Terms(
+      TcpLimits limits,
+      Connections connections,
+      BlockingQueue<Desk> desks,
+      Consumer<Throwable> onBug,
+      LongSupplier nanoTicker) {}
 
   private TcpListener(
       ServerSocketChannel server,
       InetSocketAddress address,
-      TcpLimits limits,
-      BlockingQueue<Desk> desks,
-      QueryLedger ledger,
-      Consumer<Throwable> onBug,
-      LongSupplier nanoTicker) {
+      Function<Socket, Line> lines,
+      Terms terms) {
     this.server = server;
     this.address = address;
-    this.limits = limits;
-    this.desks = desks;
-    this.counts = ledger.newRow();
-    this.endings = new EndingCounts(ledger.newRow());
-    this.onBug = onBug;
-    this.nanoTicker = nanoTicker;
-    this.quota = new ConnectionQuota(limits);
+    this.lines = lines;
+    this.terms = terms;
   }
 
   /**
    * Opens {@code address}; nothing is accepted before {@link #start}.
    *
-   * @param desks shared by all connections, as many as can be answered for at a time
+   * @param transport how a failure names what is served here
+   * @param lines makes of a socket what carries the messages
    */
   // The socket is the listener's, which closes it.
   @SuppressWarnings("resource")
   static TcpListener open(
-      InetSocketAddress address,
-      TcpLimits limits,
-      BlockingQueue<Desk> desks,
-      QueryLedger ledger,
-      Consumer<Throwable> onBug,
-      LongSupplier nanoTicker)
+      InetSocketAddress address, String transport, Function<Socket, Line> lines, Terms terms)
       throws IOException {
     ServerSocketChannel server =
         // Unless told, the JDK would make of the IPv4 wildcard the one of both families.
@@ -85,11 +73,10 @@ final class TcpListener {
                 : StandardProtocolFamily.INET6);
     try {
       server.bind(address, BACKLOG);
-      var bound = (InetSocketAddress) server.getLocalAddress();
-      return new TcpListener(server, bound, limits, desks, ledger, onBug, nanoTicker);
+      return new TcpListener(server, (InetSocketAddress) server.getLocalAddress(), lines, terms);
     } catch (IOException e) {
       server.close();
-      throw ListenFailure.of(address, "TCP", e);
+      throw ListenFailure.of(address, transport, e);
     }
   }
 
@@ -97,14 +84,11 @@ final class TcpListener {
     return address;
   }
 
-  int connections() {
-    return quota.total();
-  }
-
   void start() {
-    String name = "understudy-tcp-" + address.getPort();
-    acceptor = Thread.ofVirtual().name(name + "-accept").start(this::accept);
-    Thread.ofPlatform().daemon().name(name + "-watch").start(this::watch);
+    acceptor =
+        Thread.ofVirtual()
+            .name("understudy-tcp-" + address.getPort() + "-accept")
+            .start(this::accept);
   }
 
   private void accept() {
@@ -116,21 +100,21 @@ final class TcpListener {
           LockSupport.parkNanos(REST_NANOS);
         }
       } catch (RuntimeException | Error e) {
-        Desk.tell(onBug, e);
+        Desk.tell(terms.onBug, e);
         LockSupport.parkNanos(REST_NANOS);
       }
     }
   }
 
   private void admit(Socket socket) throws IOException {
-    if (!quota.admit(socket.getInetAddress())) {
-      counts.add(QueryCount.TCP_REFUSED);
+    if (!terms.connections.admit(socket.getInetAddress())) {
       socket.close();
       return;
     }
-    counts.add(QueryCount.TCP_ACCEPTED);
-    var connection = new TcpConnection(socket, limits, desks, nanoTicker);
-    connections.add(connection);
+    var connection =
+        new TcpConnection(
+            lines.apply(socket), terms.limits, terms.desks, terms.connections, terms.nanoTicker);
+    terms.connections.add(connection);
     Thread.ofVirtual().name("understudy-tcp-connection").start(() -> serve(connection));
   }
 
@@ -138,32 +122,10 @@ final class TcpListener {
     try {
       connection.run();
     } catch (RuntimeException | Error e) {
-      Desk.tell(onBug, e);
+      Desk.tell(terms.onBug, e);
     } finally {
-      endings.add(connection.ending());
-      connections.remove(connection);
-      quota.release(connection.client());
+      terms.connections.remove(connection);
     }
-  }
-
-  private void watch() {
-    long pause = pauseNanos();
-    while (!stopping) {
-      LockSupport.parkNanos(pause);
-      long now = nanoTicker.getAsLong();
-      for (TcpConnection connection : connections) {
-        connection.expire(now);
-      }
-    }
-  }
-
-  /** A quarter of the shortest limit, at most 250 ms. */
-  private long pauseNanos() {
-    Duration shortest = limits.idle();
-    for (Duration limit : new Duration[] {limits.message(), limits.write()}) {
-      shortest = limit.compareTo(shortest) < 0 ? limit : shortest;
-    }
-    return Math.min(shortest.toNanos() / 4, 250_000_000L);
   }
 
   /** Accepts no more. */
@@ -176,26 +138,8 @@ final class TcpListener {
     }
   }
 
-  /** After {@link #stop}: gives the connections until {@code deadlineNanos} to be finished with. */
-  void finish(long deadlineNanos) {
-    while (busy() && nanoTicker.getAsLong() - deadlineNanos < 0) {
-      connections.forEach(TcpConnection::stop);
-      LockSupport.parkNanos(1_000_000);
-    }
-    connections.forEach(TcpConnection::close);
-  }
-
-  private boolean busy() {
-    return (acceptor != null && acceptor.isAlive()) || quota.total() > 0;
-  }
-
-  /** Why connections were ended by us, in a row that their threads take turns to write. */
-  private record EndingCounts(QueryCounts row) {
-
-    synchronized void add(@Nullable QueryCount ending) {
-      if (ending != null) {
-        row.add(ending);
-      }
-    }
+  /** After {@link #stop}: whether one may still be about to be accepted. */
+  boolean isAccepting() {
+    return acceptor != null && acceptor.isAlive();
   }
 }

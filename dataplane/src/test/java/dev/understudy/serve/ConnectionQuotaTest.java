@@ -2,6 +2,7 @@ package dev.understudy.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.serve.ConnectionQuota.Verdict;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,19 +23,20 @@ class ConnectionQuotaTest {
   })
   void whoSharesAQuota(String one, String other, boolean shared) {
     var quota = new ConnectionQuota(new TcpLimits(TIME, TIME, TIME, 10, 1));
-    assertThat(quota.admit(InetAddress.ofLiteral(one))).isTrue();
-    assertThat(quota.admit(InetAddress.ofLiteral(other))).isEqualTo(!shared);
+    assertThat(quota.admit(InetAddress.ofLiteral(one))).isEqualTo(Verdict.ADMITTED);
+    assertThat(quota.admit(InetAddress.ofLiteral(other)))
+        .isEqualTo(shared ? Verdict.CLIENT_HOLDS_ENOUGH : Verdict.ADMITTED);
   }
 
   @Test
   void theTotalIsBoundedWhoeverConnects() {
     var quota = new ConnectionQuota(new TcpLimits(TIME, TIME, TIME, 3, 3));
     for (int i = 1; i <= 3; i++) {
-      assertThat(quota.admit(InetAddress.ofLiteral("192.0.2." + i))).isTrue();
+      assertThat(quota.admit(InetAddress.ofLiteral("192.0.2." + i))).isEqualTo(Verdict.ADMITTED);
     }
-    assertThat(quota.admit(InetAddress.ofLiteral("192.0.2.9"))).isFalse();
+    assertThat(quota.admit(InetAddress.ofLiteral("192.0.2.9"))).isEqualTo(Verdict.FULL);
     quota.release(InetAddress.ofLiteral("192.0.2.2"));
-    assertThat(quota.admit(InetAddress.ofLiteral("192.0.2.9"))).isTrue();
+    assertThat(quota.admit(InetAddress.ofLiteral("192.0.2.9"))).isEqualTo(Verdict.ADMITTED);
     assertThat(quota.total()).isEqualTo(3);
   }
 
@@ -43,9 +45,9 @@ class ConnectionQuotaTest {
     var quota = new ConnectionQuota(new TcpLimits(TIME, TIME, TIME, 10, 2));
     InetAddress client = InetAddress.ofLiteral("192.0.2.1");
     for (int i = 0; i < 100; i++) {
-      assertThat(quota.admit(client)).isTrue();
-      assertThat(quota.admit(client)).isTrue();
-      assertThat(quota.admit(client)).isFalse();
+      assertThat(quota.admit(client)).isEqualTo(Verdict.ADMITTED);
+      assertThat(quota.admit(client)).isEqualTo(Verdict.ADMITTED);
+      assertThat(quota.admit(client)).isEqualTo(Verdict.CLIENT_HOLDS_ENOUGH);
       quota.release(client);
       quota.release(client);
     }

@@ -3,8 +3,6 @@ package dev.understudy.serve;
 import dev.understudy.answer.Transport;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryCounts;
-import java.util.function.BiFunction;
-import java.util.function.LongSupplier;
 
 /**
  * An answerer that returns the query with QR set, drops what is shorter than a header, and obeys
@@ -13,8 +11,7 @@ import java.util.function.LongSupplier;
  */
 final class Echo implements Answerer {
 
-  static final BiFunction<QueryCounts, LongSupplier, Answerer> EACH =
-      (counts, _) -> new Echo(counts);
+  static final Answerers EACH = (counts, _, _) -> new Echo(counts);
 
   private final QueryCounts counts;
 

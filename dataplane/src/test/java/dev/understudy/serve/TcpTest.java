@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.metrics.QueryCount;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -196,7 +197,7 @@ class TcpTest {
         Socket third = connect(nameserver)) {
       byte[] query = DnsClient.framed(DnsClient.query(1, "www.example"));
       assertThat(DnsClient.ended(third)).isTrue();
-      assertThat(total(nameserver, QueryCount.TCP_REFUSED)).isEqualTo(1);
+      assertThat(total(nameserver, QueryCount.TCP_REFUSED_CLIENT)).isEqualTo(1);
       DnsClient.send(first, query);
       assertThat(DnsClient.id(DnsClient.read(first))).isEqualTo(1);
       second.shutdownOutput();
@@ -209,6 +210,34 @@ class TcpTest {
         assertThat(DnsClient.id(DnsClient.read(fourth))).isEqualTo(1);
       }
     }
+  }
+
+  @Test
+  void whoComesWhenAllAreTakenIsServedAndTheOldestGoes() throws IOException {
+    byte[] query = DnsClient.framed(DnsClient.query(1, "www.example"));
+    try (Nameserver nameserver = open(new TcpLimits(LONG, LONG, LONG, 2, 2));
+        Socket first = connect(nameserver)) {
+      DnsClient.send(first, query);
+      assertThat(DnsClient.id(DnsClient.read(first))).isEqualTo(1);
+      try (Socket second = connectFrom("127.0.0.2", nameserver);
+          Socket third = connectFrom("127.0.0.3", nameserver)) {
+        for (Socket later : List.of(second, third)) {
+          DnsClient.send(later, query);
+          assertThat(DnsClient.id(DnsClient.read(later))).isEqualTo(1);
+        }
+        assertThat(DnsClient.ended(first)).isTrue();
+        await(nameserver, QueryCount.TCP_DISPLACED, 1);
+        assertThat(nameserver.tcpConnections()).isEqualTo(2);
+      }
+    }
+  }
+
+  private static Socket connectFrom(String client, Nameserver nameserver) throws IOException {
+    InetSocketAddress server = nameserver.addresses().getFirst();
+    var socket =
+        new Socket(server.getAddress(), server.getPort(), InetAddress.ofLiteral(client), 0);
+    socket.setSoTimeout(60_000);
+    return socket;
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.understudy.propagation.Damage;
 import dev.understudy.resolution.OutsideTargets;
 import dev.understudy.resolution.ResolutionCount;
 import dev.understudy.route53.Page;
+import dev.understudy.serve.Nameserver;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Metrics implements Page {
   private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final Supplier<@Nullable QueryLedger> ledger;
+  private final Supplier<@Nullable Nameserver> nameserver;
   private final CurrentEdition current;
   private final Publisher publisher;
   private final Verdicts verdicts;
@@ -45,7 +46,7 @@ final class Metrics implements Page {
   private @Nullable PrometheusMeterRegistry registry;
 
   Metrics(
-      Supplier<@Nullable QueryLedger> ledger,
+      Supplier<@Nullable Nameserver> nameserver,
       CurrentEdition current,
       Publisher publisher,
       Verdicts verdicts,
@@ -54,7 +55,7 @@ final class Metrics implements Page {
       Supplier<List<Sheet>> maps,
       OutsideTargets outside,
       Outbox outbox) {
-    this.ledger = ledger;
+    this.nameserver = nameserver;
     this.current = current;
     this.publisher = publisher;
     this.verdicts = verdicts;
@@ -81,8 +82,12 @@ final class Metrics implements Page {
   @SuppressWarnings("resource")
   private PrometheusMeterRegistry build() {
     var fresh = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    @Nullable QueryLedger counts = ledger.get();
-    if (counts != null) {
+    @Nullable Nameserver serving = nameserver.get();
+    if (serving != null) {
+      QueryLedger counts = serving.ledger();
+      Gauge.builder("understudy_dns_tcp_open", serving, Nameserver::tcpConnections)
+          .description("Connections that are open, over TCP and TLS")
+          .register(fresh);
       for (QueryCount count : QueryCount.values()) {
         FunctionCounter.builder("understudy_" + count.family(), counts, all -> all.total(count))
             .tag(count.label(), count.value())

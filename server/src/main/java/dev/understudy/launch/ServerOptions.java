@@ -102,6 +102,8 @@ final class ServerOptions {
 
   @Mixin EdnsOptions edns = new EdnsOptions();
 
+  @Mixin ConnectionOptions connections = new ConnectionOptions();
+
   @Option(
       names = "--geo-db",
       paramLabel = "FILE",

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param fullAnswers whether positive answers carry the apex NS set
  * @param udpSizeOctets largest UDP answer, 512 to 4096
  * @param edns what the nameserver says of itself in EDNS
+ * @param connections how many connections there may be
  * @param targets where checkers may connect to
  * @param places what decides where a client is taken to be
  * @param route53Quotas whether Route 53's account quotas are enforced
@@ -34,6 +35,7 @@ record Settings(
     boolean fullAnswers,
     int udpSizeOctets,
     EdnsChoices edns,
+    ConnectionChoices connections,
     Targets targets,
     PlaceSettings places,
     boolean route53Quotas,
@@ -56,7 +58,7 @@ record Settings(
 
   /** One line for the log at start. There are no secrets among the settings. */
   String summary() {
-    return ("data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d"
+    return ("data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d%s"
             + " quotas=%s history=%dd resolver=%s%s%s%s%s%s")
         .formatted(
             data,
@@ -66,6 +68,7 @@ record Settings(
             region,
             fullAnswers,
             udpSizeOctets,
+            connections.summary(),
             route53Quotas ? "route53" : "unlimited",
             history.toDays(),
             resolvers.isEmpty() ? "system" : resolvers.stream().map(Settings::text).toList(),

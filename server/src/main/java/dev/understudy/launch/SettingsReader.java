@@ -59,6 +59,7 @@ final class SettingsReader {
             networks("--allow-probe", options.allowProbe),
             networks("--deny-probe", options.denyProbe));
     EdnsChoices edns = EdnsChoices.of(options.edns, problems::add);
+    ConnectionChoices connections = ConnectionChoices.of(options.connections, problems::add);
     var places = PlaceSettings.of(options, problems::add);
     List<InetSocketAddress> resolvers = resolvers(options.resolvers);
     MailSettings mail = MailSettings.read(options.mail, problems);
@@ -74,6 +75,7 @@ final class SettingsReader {
         options.fullAnswers,
         options.udpSize,
         edns,
+        connections,
         targets,
         places,
         options.quotas.equals("route53"),

@@ -385,7 +385,7 @@ final class Understudy implements AutoCloseable {
             new Welcome(),
             "/metrics",
             new Metrics(
-                () -> nameserver == null ? null : nameserver.ledger(),
+                () -> nameserver,
                 current,
                 publisher,
                 verdicts,
@@ -436,7 +436,9 @@ final class Understudy implements AutoCloseable {
 
   private ServeSettings serveSettings(CookieSecretFile cookies) {
     EdnsSettings edns = settings.edns().settings(cookies.secrets());
-    return ServeSettings.on(settings.dns()).with(answerSettings(settings).with(edns));
+    return ServeSettings.on(settings.dns())
+        .with(settings.connections().limits())
+        .with(answerSettings(settings).with(edns));
   }
 
   private static AnswerSettings answerSettings(Settings settings) {

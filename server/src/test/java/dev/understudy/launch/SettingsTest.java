@@ -25,7 +25,7 @@ class SettingsTest {
         .isEqualTo(
             "data=./data dns=[127.0.0.1:1053] http=127.0.0.1:8053"
                 + " roles=[api, nameserver, checker] region=us-east-1 full-answers=false"
-                + " udp-size=1232 quotas=unlimited history=90d resolver=system");
+                + " udp-size=1232 tcp-max=2000 tcp-per-client=200 quotas=unlimited history=90d resolver=system");
   }
 
   @Test
@@ -78,6 +78,14 @@ class SettingsTest {
   }
 
   @Test
+  void oneClientHasNoMoreThanAllTogether() throws Exception {
+    assertThat(settings(Map.of(), "--tcp-max", "50").summary())
+        .contains(" tcp-max=50 tcp-per-client=50");
+    assertThat(settings(Map.of("UNDERSTUDY_TCP_PER_CLIENT", "9")).summary())
+        .contains(" tcp-max=2000 tcp-per-client=9");
+  }
+
+  @Test
   void onlyResolversThatAreNamedAreBelieved() throws Exception {
     assertThat(settings(Map.of()).places().clientSubnetsFrom()).isSameAs(NetworkTable.EVERYWHERE);
     assertThat(settings(Map.of(), "--ecs-from", "none").places().clientSubnetsFrom().count())
@@ -98,6 +106,10 @@ class SettingsTest {
           --region       | 'Mars!'          | not a region name
           --udp-size     | 511              | outside 512..4096
           --udp-size     | 4097             | outside 512..4096
+          --tcp-max      | 0                | outside 1..1000000
+          --tcp-max      | 1000001          | outside 1..1000000
+          --tcp-per-client | 0              | outside 1..2000
+          --tcp-per-client | 2001           | outside 1..2000
           --allow-probe  | 10.0.0.0/33      | not a network
           --deny-probe   | ten              | not a network
           --ecs-from     | 10.0.0.1/8       | bits after the prefix; 10.0.0.0/8

@@ -5,7 +5,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 missing=
-for each in gdnsd:gdnsd dnsperf:dnsperf cc:gcc taskset:util-linux python3:python3; do
+for each in gdnsd:gdnsd nsd:nsd knotd:knot named:bind9 dnsperf:dnsperf cc:gcc taskset:util-linux python3:python3; do
   command -v "${each%%:*}" >/dev/null || missing="$missing ${each#*:}"
 done
 if [ -n "$missing" ]; then

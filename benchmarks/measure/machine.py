@@ -17,19 +17,40 @@ def prepare():
     os.makedirs(WORK, exist_ok=True)
 
 
+def stat(pid):
+    """The fields after the command's name, or None of a process that has ended."""
+    try:
+        with open(f"/proc/{pid}/stat") as told:
+            return told.read().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return None
+
+
 def cpu_us(pid):
-    """User and system time of a process, all its threads, in microseconds."""
-    with open(f"/proc/{pid}/stat") as stat:
-        fields = stat.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * TICK_US
+    """User and system time of a process and those it has started, all threads, in microseconds."""
+    told = filter(None, map(stat, tree(pid)))
+    return sum(int(fields[11]) + int(fields[12]) for fields in told) * TICK_US
+
+
+def tree(pid):
+    """The process and those it has started, and they."""
+    started = {}
+    for each in filter(str.isdigit, os.listdir("/proc")):
+        if fields := stat(each):
+            started.setdefault(int(fields[1]), []).append(int(each))
+    found = [pid]
+    for each in found:
+        found += started.get(each, [])
+    return found
 
 
 def resident_mib(pid):
-    with open(f"/proc/{pid}/smaps_rollup") as rollup:
-        for line in rollup:
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
-    return 0
+    """PSS of a process and those it has started."""
+    kib = 0
+    for each in tree(pid):
+        with open(f"/proc/{each}/smaps_rollup") as rollup:
+            kib += sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+    return kib / 1024
 
 
 def build(name):

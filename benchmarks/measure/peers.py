@@ -1,4 +1,4 @@
-"""The speed table: CPU per query beside gdnsd and an echo in C, work by work.
+"""The speed table: CPU per query beside the peers and an echo in C, work by work.
 
     peers.py [--rounds N] [--seconds N] [WORK ...]      WORK as in WORKS; all of them without one
 
@@ -16,12 +16,12 @@ import subprocess
 import sys
 import time
 
-import dns
 import machine
 import product
+import servers
+from servers import HTTP, OURS, Echo, Gdnsd, Understudy
 
-ECHO, GDNSD, OURS, HTTP, WEB = 5471, 5472, 5473, 5474, 5475
-CPU = os.cpu_count() - 1
+WEB = 5475
 HUNDRED_THOUSAND, MILLION, ZONES, PER_ZONE = 100_000, 1_000_000, 10_000, 10
 PACE, PACED_SECONDS = 20_000, 60
 WARM_ROUNDS = 3
@@ -169,62 +169,6 @@ class filling:
         self.server.stop()
 
 
-# The servers of one work, all up at once but where checks would disturb the others.
-
-class Echo:
-    name = "echo (C)"
-    port = ECHO
-
-    def __init__(self, _):
-        self.process = subprocess.Popen(
-            ["taskset", "-c", str(CPU), machine.build("echo"), "127.0.0.1", str(ECHO)])
-        self.pid = self.process.pid
-
-    def wait(self, first):
-        time.sleep(0.2)
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
-
-
-class Gdnsd(Echo):
-    name = "gdnsd"
-    port = GDNSD
-
-    def __init__(self, data):
-        self.started = time.monotonic()
-        self.process = machine.gdnsd(
-            machine.WORK + "/gdnsd-peer", GDNSD, data.zones(), extra=data.extra, pin=CPU)
-        if self.process is None:
-            sys.exit("gdnsd is missing: run benchmarks/peers.sh, or apt-get install gdnsd")
-        self.pid = self.process.pid
-
-    def wait(self, first):
-        asker = dns.Asker(self.port)
-        while asker.addresses(first[0], 0.05) != first[1]:
-            if self.process.poll() is not None or time.monotonic() - self.started > 120:
-                sys.exit(f"gdnsd gives no right answer; see {machine.WORK}/gdnsd-peer/log")
-            time.sleep(0.002)
-        return time.monotonic() - self.started
-
-
-class Understudy:
-    name = "understudy"
-    port = OURS
-
-    def __init__(self, data):
-        self.server = product.Understudy(data.folder, OURS, HTTP, pin=CPU)
-        self.pid = self.server.pid
-
-    def wait(self, first):
-        return self.server.wait_for_answer(
-            first[0], lambda message: dns.addresses(message) == first[1])
-
-    def stop(self):
-        self.server.stop()
-
-
 def main():
     known = works()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -241,19 +185,24 @@ def main():
     for name in wanted.works:
         sums += measure(name, known[name], wanted.rounds, wanted.seconds)
     machine.heading("Beside the peers, in short")
-    print("| work | what | understudy | gdnsd | to gdnsd | to the echo |")
-    print("|---|---|---|---|---|---|")
+    others = [kind.name for kind in servers.PEERS[1:] if kind.installed()]
+    print(f"| work | what | understudy | {' | '.join(['gdnsd', *others])} | to gdnsd | to the echo |")
+    print("|---" * (5 + 1 + len(others)) + "|")
     for line in sums:
         print(line)
 
 
 def measure(name, work, rounds, seconds):
-    kinds = [Gdnsd, Understudy] + ([Echo] if work.echo else [])
+    if not Gdnsd.installed():
+        sys.exit("gdnsd is missing: run benchmarks/peers.sh, or apt-get install gdnsd")
+    failover = isinstance(work.data, Failover)
+    peers = [each for each in servers.PEERS if each.installed()]
+    kinds = (peers[:1] if failover else peers) + [Understudy] + ([Echo] if work.echo else [])
     machine.heading(f"{name}: {work.told}")
     if work.kind == "start":
-        return start(name, work, rounds)
+        return start(name, work, rounds, kinds)
     web = None
-    if isinstance(work.data, Failover):
+    if failover:
         web = subprocess.Popen(["taskset", "-c", "0", machine.build("endpoint"), str(WEB)])
     try:
         rows = {}
@@ -269,29 +218,29 @@ def measure(name, work, rounds, seconds):
 def run(work, kinds, rounds, seconds, rows):
     if work.kind == "paced":
         rounds, seconds = 1, PACED_SECONDS
-    servers = []
+    up = []
     try:
         for kind in kinds:
-            servers.append(kind(work.data))
-        for server in servers:
+            up.append(kind(work.data))
+        for server in up:
             server.wait(work.data.first)
         if isinstance(work.data, Failover):
             time.sleep(12)  # every check has been made once
         for number in range(-WARM_ROUNDS, rounds):
-            turn = number % len(servers)
-            for server in servers[turn:] + servers[:turn]:
+            turn = number % len(up)
+            for server in up[turn:] + up[:turn]:
                 warm = number < 0
                 told = ask(server, work, 4 if warm else seconds, () if warm else work.load)
                 if not warm:
                     rows.setdefault(server.name, []).append(told)
     finally:
-        for server in servers:
+        for server in up:
             server.stop()
 
 
 def ask(server, work, seconds, load):
     """One round: what the generator told, with the CPU time that the server took for an answer."""
-    before = machine.cpu_us(server.pid)
+    before = server.cpu_us()
     if work.kind == "tcp":
         told = dnsperf(server, work, seconds)
     else:
@@ -299,7 +248,7 @@ def ask(server, work, seconds, load):
             ["taskset", "-c", "0", machine.build("dnsload"), "127.0.0.1", str(server.port),
              "@" + Zones.file if work.pattern == "@" else work.pattern, str(work.names),
              str(seconds), *load]))
-    told["cost"] = (machine.cpu_us(server.pid) - before) / max(1, told["answers"])
+    told["cost"] = (server.cpu_us() - before) / max(1, told["answers"])
     right = told["nxdomain" if work.missing else "noerror"]
     if server.name != Echo.name and (right != told["answers"] or right == 0):
         sys.exit(f"{server.name} gave wrong answers: {told}")
@@ -335,8 +284,9 @@ def costs(name, work, rows):
     middle = {server: statistics.median(each["cost"] for each in told)
               for server, told in rows.items()}
     ours = middle[Understudy.name]
+    theirs = columns({server: f"{cost:.2f}" for server, cost in middle.items()})
     echo = f"{ours / middle[Echo.name]:.2f}" if work.echo else "-"
-    return [f"| {name} | {work.told}: CPU us | {ours:.2f} | {middle[Gdnsd.name]:.2f} "
+    return [f"| {name} | {work.told}: CPU us | {ours:.2f} | {theirs} "
             f"| {ours / middle[Gdnsd.name]:.2f} | {echo} |"]
 
 
@@ -347,22 +297,28 @@ def latency(name, work, rows):
         print(f"| {server} | {told['p50_us']:.0f} | {told['p99_us']:.0f} | {told['p999_us']:.0f} "
               f"| {told['max_us']:.0f} | {told['cost']:.2f} | {told['lost']} |")
     print(flush=True)
-    ours, theirs = rows[Understudy.name][0], rows[Gdnsd.name][0]
-    return [f"| {name} | {work.told}: p99 us | {ours['p99_us']:.0f} | {theirs['p99_us']:.0f} "
-            f"| {ours['p99_us'] / theirs['p99_us']:.2f} | - |",
-            f"| {name} | {work.told}: longest of {PACED_SECONDS} s, us | {ours['max_us']:.0f} "
-            f"| {theirs['max_us']:.0f} | {ours['max_us'] / theirs['max_us']:.2f} | - |"]
+    ours, gdnsd = rows[Understudy.name][0], rows[Gdnsd.name][0]
+    return [f"| {name} | {work.told}: {told} | {ours[what]:.0f} "
+            f"| {columns({server: f'{row[what]:.0f}' for server, (row,) in rows.items()})} "
+            f"| {ours[what] / gdnsd[what]:.2f} | - |"
+            for what, told in (("p99_us", "p99 us"),
+                               ("max_us", f"longest of {PACED_SECONDS} s, us"))]
 
 
-def start(name, work, rounds):
+def columns(told):
+    """What the peers told, in the order of the table's columns."""
+    return " | ".join(told.get(each.name, "-") for each in servers.PEERS if each.installed())
+
+
+def start(name, work, rounds, kinds):
     seconds, memory = {}, {}
     for _ in range(min(rounds, 3)):
-        for kind in (Gdnsd, Understudy):
+        for kind in kinds:
             server = kind(work.data)
             try:
                 seconds.setdefault(kind.name, []).append(server.wait(work.data.first))
                 time.sleep(2)
-                memory.setdefault(kind.name, []).append(machine.resident_mib(server.pid))
+                memory.setdefault(kind.name, []).append(server.resident_mib())
             finally:
                 server.stop()
     print("| server | start to first answer, s, median (min-max) | PSS, MiB, median (min-max) |")
@@ -372,7 +328,7 @@ def start(name, work, rounds):
               f"| {machine.spread(memory[server], digits=0)} |")
     print(flush=True)
     return [f"| {name} | {work.told.split(':')[0]}: {what} | {digits(told[Understudy.name])} "
-            f"| {digits(told[Gdnsd.name])} "
+            f"| {columns({server: digits(values) for server, values in told.items()})} "
             f"| {statistics.median(told[Understudy.name]) / statistics.median(told[Gdnsd.name]):.2f}"
             f" | - |"
             for what, told in (("start, s", seconds), ("PSS, MiB", memory))]

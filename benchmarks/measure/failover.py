@@ -7,17 +7,15 @@ installed, with its smallest interval of 2 s, time-out 1 s, threshold 1. Each an
 accepts and never replies) and thawed, at random moments.
 """
 
-import os
 import random
 import shutil
 import signal
-import socket
-import subprocess
 import sys
 import threading
 import time
 
 import dns
+import endpoint_process
 import machine
 import product
 
@@ -31,7 +29,7 @@ def main(runs=20):
     machine.prepare()
     folder = machine.WORK + "/data-failover"
     shutil.rmtree(folder, ignore_errors=True)
-    web = {address: serve_web(address) for address in (PRIMARY, SECONDARY)}
+    web = {address: endpoint_process.serve(address, WEB) for address in (PRIMARY, SECONDARY)}
     server = product.Understudy(folder, DNS, HTTP)
     reference = None
     try:
@@ -64,17 +62,6 @@ def configure(server):
         check = server.create_check(address, WEB, interval="1s", timeout="1s")
         sets.append(product.failover_set(NAME, address, role, check))
     server.wait_insync(server.create(zone, sets))
-
-
-def serve_web(address):
-    process = subprocess.Popen(
-        [sys.executable, os.path.join(machine.HERE, "endpoint.py"), address, str(WEB)])
-    while True:
-        try:
-            socket.create_connection((address, WEB), 1).close()
-            return process
-        except OSError:
-            time.sleep(0.001)
 
 
 class Watch(threading.Thread):
@@ -122,7 +109,7 @@ def measure(watched, web, runs):
             time.sleep(random.uniform(1, 3))
             if failure == "killed":
                 web[PRIMARY].wait()
-                web[PRIMARY] = serve_web(PRIMARY)
+                web[PRIMARY] = endpoint_process.serve(PRIMARY, WEB)
             else:
                 web[PRIMARY].send_signal(signal.SIGCONT)
             settle(PRIMARY, time.monotonic(), (failure, "back to the primary"))

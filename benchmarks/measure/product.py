@@ -176,11 +176,16 @@ def soa(zone):
 
 
 def failover_set(name, address, role, check):
+    return without_check(name, address, role).replace(
+        "</ResourceRecordSet>", f"<HealthCheckId>{check}</HealthCheckId></ResourceRecordSet>")
+
+
+def without_check(name, address, role):
     return (
         f"<ResourceRecordSet><Name>{name}</Name><Type>A</Type><SetIdentifier>{role}"
         f"</SetIdentifier><Failover>{role}</Failover><TTL>10</TTL><ResourceRecords>"
         f"<ResourceRecord><Value>{address}</Value></ResourceRecord></ResourceRecords>"
-        f"<HealthCheckId>{check}</HealthCheckId></ResourceRecordSet>")
+        f"</ResourceRecordSet>")
 
 
 def address_of(number):

@@ -285,7 +285,8 @@ def starts(folder, count, rounds):
         finally:
             server.stop()
         start = time.monotonic()
-        process = machine.gdnsd(machine.WORK + "/gdnsd-load", GDNSD, zone)
+        process = machine.gdnsd(
+            machine.WORK + "/gdnsd-load", GDNSD, {"example.com": zone})
         if process is not None:
             start = time.monotonic()  # writing its file is not its work
             asker = dns.Asker(GDNSD)

@@ -82,11 +82,10 @@ public final class Propagation implements Store.Follower {
       }
     });
     before.forEach(listener -> reset(listener, revision, checks));
-    answers.reset(
-        revision,
-        () ->
-            new Everything(
-                heads.iterator(), first, rest, reader, set -> isAnswered(set.zoneId(), next)));
+    var stored = new StoredRecordSets(first, rest, reader, set -> isAnswered(set.zoneId(), next));
+    try (var sets = new Ahead<>(stored)) {
+      answers.reset(revision, () -> new Everything(heads.iterator(), sets));
+    }
     after.forEach(listener -> reset(listener, revision, checks));
     known = next;
     damage.end();

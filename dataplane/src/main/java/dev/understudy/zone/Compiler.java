@@ -89,6 +89,7 @@ public final class Compiler {
       }
     }
     flush();
+    nodes.endRun();
     tree = freeze();
     return tree;
   }
@@ -186,6 +187,7 @@ public final class Compiler {
       return;
     }
     DomainName name = zone.name();
+    nodes.zoneComes();
     ZoneState before = zones.owner(name);
     ZoneState added = zones.add(zone);
     zonesChanged = true;

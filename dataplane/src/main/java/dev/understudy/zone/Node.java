@@ -94,6 +94,14 @@ final class Node {
     return Octets.get8(shard, node + NAME_LENGTH);
   }
 
+  /** Takes note of further children, in octets that are not published yet. */
+  static void addChildren(byte[] shard, int node, int more, boolean wildcard) {
+    Octets.put32(shard, node + CHILDREN, Octets.get32(shard, node + CHILDREN) + more);
+    if (wildcard) {
+      shard[node + FLAGS] |= WILDCARD_CHILD;
+    }
+  }
+
   static boolean isNamed(byte[] shard, int node, byte[] name, int from, int length) {
     int own = node + NAME;
     return nameLength(shard, node) == length

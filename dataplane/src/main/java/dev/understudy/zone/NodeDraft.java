@@ -15,6 +15,9 @@ final class NodeDraft {
   /** Whether the node was there before. */
   boolean existed;
 
+  /** Whether it goes into the run of a first load. */
+  boolean inRun;
+
   /** Whether it has to be written back. */
   boolean changed;
 

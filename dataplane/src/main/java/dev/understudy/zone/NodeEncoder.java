@@ -68,7 +68,8 @@ final class NodeEncoder {
       while (end < sets.size() && sets.get(end).type() == type) {
         end++;
       }
-      putGroup(type, sets.subList(first, end), zoneId);
+      boolean all = first == 0 && end == sets.size();
+      putGroup(type, all ? sets : sets.subList(first, end), zoneId);
       out[groupCountAt]++;
       if (type == RecordType.CNAME) {
         out[Node.FLAGS] |= Node.CNAME;
@@ -90,7 +91,10 @@ final class NodeEncoder {
 
   private void putGroup(RecordType type, List<ResourceRecordSet> sets, String zoneId) {
     int group = at;
-    boolean alias = sets.stream().anyMatch(set -> set.alias() != null);
+    boolean alias = false;
+    for (int i = 0; i < sets.size(); i++) {
+      alias |= sets.get(i).alias() != null;
+    }
     Policy policy = PolicyParameters.policy(sets.getFirst().policy());
     boolean plain = !alias && isPlain(policy, sets.size());
     put16(type.code());

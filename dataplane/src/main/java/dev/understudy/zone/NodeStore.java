@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of all zones, each in the table where it belongs: among the names that are answered, or
@@ -23,12 +25,43 @@ final class NodeStore {
   private final TableDraft names = new TableDraft(NodeTable.empty());
   private final TableDraft aside = new TableDraft(NodeTable.empty());
   private final Set<ZoneState> recut = new LinkedHashSet<>();
+
+  /** Nodes of a first load that are not in the tables yet; null once they are. */
+  private @Nullable NodeRun run;
+
   private long written;
 
   NodeStore(ZoneBook zones, Slots slots, NodeEncoder encoder) {
     this.zones = zones;
     this.slots = slots;
     this.encoder = encoder;
+    this.run = new NodeRun(zones, encoder);
+  }
+
+  /** Puts what was loaded in one run where it belongs; from here on every node is looked for. */
+  void endRun() {
+    NodeRun ended = run;
+    if (ended == null) {
+      return;
+    }
+    run = null;
+    ended
+        .begun()
+        .forEach((zone, below) -> {
+          byte[] wire = zone.zone.name().wire();
+          int hash = NameHash.of(wire, 0, wire.length);
+          ShardDraft shard = names.draft(hash);
+          int apex = shard.find(hash, zone.ordinal, wire);
+          Node.addChildren(shard.octets(), apex, below.children, below.wildcard);
+        });
+    names.addAll(ended);
+  }
+
+  /** A zone comes, which may change who answers for names in the run. */
+  void zoneComes() {
+    if (run != null && !run.begun().isEmpty()) {
+      endRun();
+    }
   }
 
   NodeTable freezeNames() {
@@ -54,6 +87,15 @@ final class NodeStore {
   /** A node decoded, to be changed and given back to {@link #close}. */
   NodeDraft open(ZoneState zone, DomainName name) {
     var draft = new NodeDraft(zone, name);
+    if (run != null && !name.equals(zone.zone.name())) {
+      if (run.takes(zone, name)) {
+        draft.inRun = true;
+        return draft;
+      }
+      if (run.holds(zone)) {
+        endRun();
+      }
+    }
     int key = key(zone, name, draft.hash);
     ShardDraft shard = table(zone, name).draft(key);
     int node = shard.find(key, zone.ordinal, draft.wire);
@@ -69,7 +111,11 @@ final class NodeStore {
         !draft.sets.inOrder().isEmpty()
             || draft.children > 0
             || (draft.flags & STAYS_WITHOUT_RECORDS) != 0;
-    if (stays) {
+    if (draft.inRun) {
+      if (stays) {
+        putInRun(draft);
+      }
+    } else if (stays) {
       put(draft);
       if (!draft.existed && (draft.flags & Node.APEX) == 0) {
         link(draft.zone, draft.name);
@@ -82,6 +128,7 @@ final class NodeStore {
 
   /** Removes every node of a zone; {@code sets} is handed the record sets that go with them. */
   void removeAll(ZoneState zone, Consumer<ResourceRecordSet> sets) {
+    endRun();
     NodeDraft apex = open(zone, zone.zone.name());
     if (apex.children == 0) {
       apex.sets.inOrder().forEach(sets);
@@ -171,6 +218,12 @@ final class NodeStore {
     table.put(encoder.octets(), 0, length);
   }
 
+  private void putInRun(NodeDraft draft) {
+    NodeRun at = Objects.requireNonNull(run);
+    written += at.add(draft);
+    recut(draft.zone, at.lastIsCut() ? 1 : 0);
+  }
+
   private void remove(NodeDraft draft) {
     if (zones.answers(draft.zone, draft.name)) {
       names.remove(draft.hash, draft.zone.ordinal, draft.wire);
@@ -197,10 +250,7 @@ final class NodeStore {
       return;
     }
     byte[] octets = shard.octets();
-    Octets.put32(octets, node + Node.CHILDREN, Octets.get32(octets, node + Node.CHILDREN) + 1);
-    if (child.isWildcard()) {
-      octets[node + Node.FLAGS] |= Node.WILDCARD_CHILD;
-    }
+    Node.addChildren(octets, node, 1, child.isWildcard());
   }
 
   /** A node is gone: its parent has a child less, and goes too if that was all it was. */

@@ -27,6 +27,21 @@ final class Shard {
     return new byte[INDEX + 4];
   }
 
+  /** Index slots for so many nodes: between two and four times as many. */
+  static int slots(int count) {
+    return Integer.highestOneBit(Math.max(1, count)) * 4;
+  }
+
+  /** Enters a node into the index of a shard that is not published yet. */
+  static void index(byte[] shard, int hash, int node) {
+    int mask = Octets.get32(shard, MASK);
+    int slot = hash >>> INDEX_SHIFT & mask;
+    while (Octets.get32(shard, INDEX + 4 * slot) != 0) {
+      slot = slot + 1 & mask;
+    }
+    Octets.put32(shard, INDEX + 4 * slot, node);
+  }
+
   static int count(byte[] shard) {
     return Octets.get32(shard, COUNT);
   }

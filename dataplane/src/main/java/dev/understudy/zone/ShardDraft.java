@@ -90,7 +90,7 @@ final class ShardDraft {
 
   /** The finished shard, without holes. */
   byte[] freeze() {
-    int slots = Integer.highestOneBit(Math.max(1, count)) * 4;
+    int slots = Shard.slots(count);
     int base = Shard.INDEX + 4 * slots;
     int length = base;
     for (int node : index) {
@@ -106,11 +106,7 @@ final class ShardDraft {
       if (node > 0) {
         int size = Node.end(nodes, node) - node;
         System.arraycopy(nodes, node, shard, at, size);
-        int slot = Octets.get32(nodes, node) >>> Shard.INDEX_SHIFT & (slots - 1);
-        while (Octets.get32(shard, Shard.INDEX + 4 * slot) != 0) {
-          slot = slot + 1 & (slots - 1);
-        }
-        Octets.put32(shard, Shard.INDEX + 4 * slot, at);
+        Shard.index(shard, Octets.get32(nodes, node), at);
         at += size;
       }
     }

@@ -42,6 +42,29 @@ final class TableDraft {
     }
   }
 
+  /** Adds nodes of which none is in the table, all at once. */
+  void addAll(NodeRun run) {
+    if (run.count() == 0) {
+      return;
+    }
+    byte[][] before = freeze().shards();
+    count += run.count();
+    int shards = before.length;
+    while (count > AVERAGE_MAX * shards) {
+      shards *= 2;
+    }
+    var packer = new ShardPacker(shards);
+    for (int pass = 0; pass < 2; pass++) {
+      for (byte[] shard : before) {
+        packer.take(shard, Shard.INDEX + 4 * (Octets.get32(shard, Shard.MASK) + 1), shard.length);
+      }
+      run.forEachPiece(packer::take);
+      packer.next();
+    }
+    frozen = packer.shards();
+    drafts = new ShardDraft[shards];
+  }
+
   void remove(int hash, int zone, byte[] name) {
     ShardDraft draft = draft(hash);
     count -= draft.count();

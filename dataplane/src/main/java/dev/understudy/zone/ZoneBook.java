@@ -93,6 +93,12 @@ final class ZoneBook {
     return owner(name) == state;
   }
 
+  /** Whether a zone answers for every name in it. */
+  boolean isWhole(ZoneState state) {
+    DomainName name = state.zone.name();
+    return !below.containsKey(name) && Objects.requireNonNull(byName.get(name)).getFirst() == state;
+  }
+
   /** How many hosted zones have exactly this name. */
   int named(DomainName name) {
     return byName.getOrDefault(name, List.of()).size();

@@ -13,6 +13,7 @@ module dev.understudy.dataplane {
   exports dev.understudy.dnssec;
   exports dev.understudy.health;
   exports dev.understudy.intent;
+  exports dev.understudy.limit;
   exports dev.understudy.metrics;
   exports dev.understudy.routing;
   exports dev.understudy.serve;

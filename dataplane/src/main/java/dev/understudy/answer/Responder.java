@@ -57,6 +57,7 @@ public final class Responder {
   private final Signing signing;
   private final EdnsWriter edns;
   private final @Nullable AnswerWitness witness;
+  private final @Nullable Outline outline;
 
   /** The names of a chain of CNAMEs, whole: in the reply they may be compressed. */
   private final byte[] chain = new byte[(CHAIN_MAX + 1) * CHAIN_ROOM];
@@ -107,6 +108,22 @@ public final class Responder {
       AnswerSettings settings,
       @Nullable AnswerWitness witness,
       LongSupplier epochSeconds) {
+    this(current, counts, random, settings, witness, epochSeconds, null);
+  }
+
+  /**
+   * As above, with an outline of each answer.
+   *
+   * @param outline told what was found, for those who limit or record replies; or null
+   */
+  public Responder(
+      CurrentEdition current,
+      QueryCounts counts,
+      RandomGenerator random,
+      AnswerSettings settings,
+      @Nullable AnswerWitness witness,
+      LongSupplier epochSeconds,
+      @Nullable Outline outline) {
     this.current = current;
     this.counts = counts;
     this.settings = settings;
@@ -115,6 +132,7 @@ public final class Responder {
     this.signing = new Signing(new Signer(epochSeconds));
     this.edns = new EdnsWriter(query, settings, counts, epochSeconds);
     this.witness = witness;
+    this.outline = outline;
   }
 
   /**
@@ -193,6 +211,17 @@ public final class Responder {
     return transport.isConnection() || edns.cookieIsGood();
   }
 
+  /**
+   * Takes the records out of the reply to the last query and sets TC, so that the client asks again
+   * over a connection. Only after {@link #respond} made one.
+   *
+   * @return the reply's new length in octets
+   */
+  public int truncate() {
+    reply.truncate();
+    return reply.end(Rcode.NOERROR, settings.udpLimitOctets());
+  }
+
   /** Ends the reply to a query that asks no zone. */
   private int refuse(Query.Reading reading) {
     return switch (reading) {
@@ -258,10 +287,14 @@ public final class Responder {
             : lookup.find(edition.tree(), chain, links * CHAIN_ROOM, ownerLength, type);
     signing.found(lookup, outcome, ownerLength);
     if (links == 0) {
-      counts.add(
+      QueryCount count =
           signing.answers(outcome, type)
               ? QueryCount.ANSWER_SIMPLE
-              : AnswerCount.of(outcome, lookup.group(), type));
+              : AnswerCount.of(outcome, lookup.group(), type);
+      counts.addQuestion(count, type);
+      if (outline != null) {
+        outline.found(count, outcome, lookup, ownerLength);
+      }
       if (outcome != Outcome.REFERRAL && outcome != Outcome.NOT_OURS) {
         reply.authoritative();
       }

@@ -47,6 +47,13 @@ public enum QueryCount {
   /** Queries that ran into a bug of ours and got no reply. Never expected; counted loudly. */
   DROPPED_BUG("dns_dropped", "reason", "bug"),
 
+  /** Replies held back by the rate limit. Counted by the listener, besides the response. */
+  RATE_DROPPED("dns_rate_limited", "action", "dropped"),
+  /**
+   * Replies that the rate limit let go truncated. Counted by the listener, besides the response.
+   */
+  RATE_SLIPPED("dns_rate_limited", "action", "slipped"),
+
   /**
    * Answers with at least one record of the question's type, or a CNAME. Never counted: the sum of
    * {@link #answersByPolicy}.
@@ -124,6 +131,9 @@ public enum QueryCount {
   private static final Set<QueryCount> ANSWERS =
       Collections.unmodifiableSet(EnumSet.range(ANSWER_SIMPLE, ANSWER_IP_BASED));
 
+  private static final Set<QueryCount> OUTCOMES =
+      Collections.unmodifiableSet(EnumSet.range(OUTCOME_ANSWER, ANSWER_IP_BASED));
+
   private final String family;
   private final String label;
   private final String value;
@@ -137,6 +147,11 @@ public enum QueryCount {
   /** The parts of {@link #OUTCOME_ANSWER}, so that an answer and its policy are one addition. */
   static Set<QueryCount> answersByPolicy() {
     return ANSWERS;
+  }
+
+  /** What can be found for a question: outcomes, and answers by policy. They follow each other. */
+  static Set<QueryCount> outcomes() {
+    return OUTCOMES;
   }
 
   /** The name all constants of one family share, such as {@code dns_responses}. */

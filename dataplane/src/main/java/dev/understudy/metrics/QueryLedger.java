@@ -29,6 +29,11 @@ public final class QueryLedger {
         : sum(count);
   }
 
+  /** The questions of a type that were looked up, over all rows; any thread. */
+  public long total(QuestionType type) {
+    return rows.stream().mapToLong(row -> row.get(type)).sum();
+  }
+
   private long sum(QueryCount count) {
     long sum = 0;
     for (QueryCounts row : rows) {

@@ -1,8 +1,6 @@
 package dev.understudy.serve;
 
-import dev.understudy.answer.AnswerSettings;
 import dev.understudy.answer.CurrentEdition;
-import dev.understudy.answer.Responder;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryCounts;
 import dev.understudy.metrics.QueryLedger;
@@ -10,10 +8,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Listens on every configured address over UDP and TCP, from opening to closing. */
 public final class Nameserver implements AutoCloseable {
@@ -35,14 +33,15 @@ public final class Nameserver implements AutoCloseable {
   private final List<Thread> udpThreads = new ArrayList<>();
   private boolean closed;
 
-  private Nameserver(ServeSettings settings, Answerers answerers, Consumer<Throwable> onBug) {
+  private Nameserver(
+      ServeSettings settings, UdpSockets udp, Answerers answerers, Consumer<Throwable> onBug) {
     this.answerers = answerers;
     this.onBug = onBug;
-    this.udp = new UdpSockets(settings);
+    this.udp = udp;
     int processors = Runtime.getRuntime().availableProcessors();
     var desks = new ArrayBlockingQueue<Desk>(processors);
     for (int i = 0; i < processors; i++) {
-      desks.add(desk(TcpConnection.MESSAGE_MAX, TcpConnection.MESSAGE_MAX));
+      desks.add(desk(null, TcpConnection.MESSAGE_MAX, TcpConnection.MESSAGE_MAX));
     }
     connections = new Connections(settings.tcp(), ledger.newRow(), System::nanoTime);
     tcpTerms = new TcpListener.Terms(settings.tcp(), connections, desks, onBug, System::nanoTime);
@@ -58,15 +57,8 @@ public final class Nameserver implements AutoCloseable {
   public static Nameserver open(
       ServeSettings settings, CurrentEdition current, Consumer<Throwable> onBug)
       throws IOException {
-    AnswerSettings answers = settings.answers();
-    return open(
-        settings,
-        (counts, epochSeconds, idleTenths) -> {
-          AnswerSettings told = answers.with(answers.edns().withIdle(idleTenths));
-          return new Responder(current, counts, new SplittableRandom(), told, null, epochSeconds)
-              ::respond;
-        },
-        onBug);
+    var udp = new UdpSockets(settings);
+    return open(settings, udp, new RealAnswerers(settings, current, udp.threads()), onBug);
   }
 
   /** As {@link #open(ServeSettings, CurrentEdition, Consumer)}, with bugs only counted. */
@@ -76,7 +68,13 @@ public final class Nameserver implements AutoCloseable {
 
   static Nameserver open(ServeSettings settings, Answerers answerers, Consumer<Throwable> onBug)
       throws IOException {
-    var nameserver = new Nameserver(settings, answerers, onBug);
+    return open(settings, new UdpSockets(settings), answerers, onBug);
+  }
+
+  private static Nameserver open(
+      ServeSettings settings, UdpSockets udp, Answerers answerers, Consumer<Throwable> onBug)
+      throws IOException {
+    var nameserver = new Nameserver(settings, udp, answerers, onBug);
     try {
       for (InetSocketAddress address : settings.addresses()) {
         nameserver.listen(address);
@@ -114,7 +112,9 @@ public final class Nameserver implements AutoCloseable {
       TcpListener tcp = TcpListener.open(wanted, "TCP", PlainLine::new, tcpTerms);
       try {
         udpWorkers.addAll(
-            udp.open(tcp.address(), () -> desk(DatagramBatch.QUERY_MAX, DatagramBatch.REPLY_MAX)));
+            udp.open(
+                tcp.address(),
+                () -> desk(tcp.address(), DatagramBatch.QUERY_MAX, DatagramBatch.REPLY_MAX)));
         tcpListeners.add(tcp);
         return;
       } catch (IOException e) {
@@ -126,11 +126,11 @@ public final class Nameserver implements AutoCloseable {
     }
   }
 
-  private Desk desk(int queryMax, int replyMax) {
+  private Desk desk(@Nullable InetSocketAddress udp, int queryMax, int replyMax) {
     QueryCounts counts = ledger.newRow();
     var clock = new BatchClock(() -> System.currentTimeMillis() / 1_000);
     var idle = new ToldIdle();
-    Answerer answerer = answerers.make(counts, clock, idle);
+    Answerer answerer = answerers.make(counts, clock, idle, udp);
     return new Desk(answerer, counts, clock, idle, queryMax, replyMax, onBug);
   }
 

@@ -1,6 +1,7 @@
 package dev.understudy.serve;
 
 import dev.understudy.answer.AnswerSettings;
+import dev.understudy.limit.RateLimit;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  *     1,073,741,824; the system may grant less
  * @param tcp limits of TCP clients
  * @param answers what the operator chose about replies
+ * @param limit how many replies over UDP a network gets
  */
 public record ServeSettings(
     List<InetSocketAddress> addresses,
@@ -25,7 +27,8 @@ public record ServeSettings(
     int udpBatch,
     int socketBufferOctets,
     TcpLimits tcp,
-    AnswerSettings answers) {
+    AnswerSettings answers,
+    RateLimit limit) {
 
   public ServeSettings {
     addresses = List.copyOf(addresses);
@@ -40,7 +43,10 @@ public record ServeSettings(
     requireWithin("socketBufferOctets", socketBufferOctets, 4_096, 1 << 30);
   }
 
-  /** The defaults: the best engine, a UDP thread per processor, batches of 64, 4 MiB buffers. */
+  /**
+   * The defaults: the best engine, a UDP thread per processor, batches of 64, 4 MiB buffers, no
+   * limit.
+   */
   public static ServeSettings on(List<InetSocketAddress> addresses) {
     int processors = Math.min(Runtime.getRuntime().availableProcessors(), 256);
     return new ServeSettings(
@@ -50,31 +56,38 @@ public record ServeSettings(
         64,
         4 << 20,
         TcpLimits.DEFAULT,
-        AnswerSettings.DEFAULTS);
+        AnswerSettings.DEFAULTS,
+        RateLimit.OFF);
   }
 
   /** These settings with another engine. */
   public ServeSettings with(UdpEngine engine) {
     return new ServeSettings(
-        addresses, engine, udpThreads, udpBatch, socketBufferOctets, tcp, answers);
+        addresses, engine, udpThreads, udpBatch, socketBufferOctets, tcp, answers, limit);
   }
 
   /** These settings with another number of UDP threads per address. */
   public ServeSettings withUdpThreads(int threads) {
     return new ServeSettings(
-        addresses, udpEngine, threads, udpBatch, socketBufferOctets, tcp, answers);
+        addresses, udpEngine, threads, udpBatch, socketBufferOctets, tcp, answers, limit);
   }
 
   /** These settings with other limits of TCP clients. */
   public ServeSettings with(TcpLimits limits) {
     return new ServeSettings(
-        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, limits, answers);
+        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, limits, answers, limit);
   }
 
   /** These settings with other choices about replies. */
   public ServeSettings with(AnswerSettings choices) {
     return new ServeSettings(
-        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, tcp, choices);
+        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, tcp, choices, limit);
+  }
+
+  /** These settings with another limit of replies over UDP. */
+  public ServeSettings with(RateLimit replies) {
+    return new ServeSettings(
+        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, tcp, answers, replies);
   }
 
   static void requireWithin(String name, int value, int min, int max) {

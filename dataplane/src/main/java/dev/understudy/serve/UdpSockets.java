@@ -32,6 +32,15 @@ final class UdpSockets {
     return engine;
   }
 
+  /** Threads that share the datagrams of one address. */
+  int threads() {
+    return engine == UdpEngine.SYSTEM_CALLS || sharing() ? settings.udpThreads() : 1;
+  }
+
+  private static boolean sharing() {
+    return System.getProperty("os.name", "").equals("Linux");
+  }
+
   /** Opens as many sockets as there shall be threads, or none: a failure closes those before it. */
   List<UdpWorker> open(InetSocketAddress address, Supplier<Desk> desks) throws IOException {
     var workers = new ArrayList<UdpWorker>();
@@ -69,8 +78,7 @@ final class UdpSockets {
 
   private void openChannels(
       InetSocketAddress address, Supplier<Desk> desks, List<UdpWorker> workers) throws IOException {
-    boolean sharing = System.getProperty("os.name", "").equals("Linux");
-    int threads = sharing ? settings.udpThreads() : 1;
+    int threads = threads();
     for (InetSocketAddress each : withoutWildcard(address)) {
       if (threads > 1) {
         ChannelUdpWorker.requireFree(each);

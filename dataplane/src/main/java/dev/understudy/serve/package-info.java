@@ -6,8 +6,9 @@
  * stated limits. A bug met while answering one query is counted, told to the owner and costs that
  * query only.
  *
- * <p>Door: {@link dev.understudy.serve.Nameserver}. Imports {@code wire}, {@code metrics} and
- * {@code answer}. Imported by {@code launch}.
+ * <p>Door: {@link dev.understudy.serve.Nameserver}. Imports {@code wire}, {@code metrics}, {@code
+ * answer}, {@code limit}, and of {@code zone} the outcome of an answer, by which replies are
+ * limited. Imported by {@code launch}.
  *
  * <p>Sources: RFC 1035, section 4.2; RFC 7766; recvmmsg(2), sendmmsg(2), ip(7), ipv6(7), udp(7).
  */

@@ -59,6 +59,33 @@ class QueryLedgerTest {
   }
 
   @Test
+  void aQuestionCountsOnceByWhatWasFoundAndOnceByItsType() {
+    var ledger = new QueryLedger();
+    int[] types = {1, 28, 28, 257, 255, 0, 2, 258, 65_535, 62};
+    int at = 0;
+    for (QueryCount found : QueryCount.outcomes()) {
+      if (found != QueryCount.OUTCOME_ANSWER) {
+        ledger.newRow().addQuestion(found, types[at++ % types.length]);
+        assertThat(ledger.total(found)).as("%s", found).isEqualTo(1);
+      }
+    }
+    assertThat(ledger.total(QueryCount.OUTCOME_ANSWER)).as("one for each policy").isEqualTo(8);
+    assertThat(ledger.total(QuestionType.A)).isEqualTo(2);
+    assertThat(ledger.total(QuestionType.AAAA)).isEqualTo(4);
+    assertThat(ledger.total(QuestionType.CAA)).isEqualTo(1);
+    assertThat(ledger.total(QuestionType.ANY)).isEqualTo(1);
+    assertThat(ledger.total(QuestionType.NS)).isEqualTo(1);
+    assertThat(ledger.total(QuestionType.OTHER)).isEqualTo(4);
+    long all = 0;
+    for (QuestionType type : QuestionType.values()) {
+      all += ledger.total(type);
+    }
+    assertThat(all).isEqualTo(13);
+    assertThat(ledger.total(QueryCount.QUERIES_UDP)).isZero();
+    assertThat(ledger.total(QueryCount.FEATURE_ALIAS)).isZero();
+  }
+
+  @Test
   void familiesUseOneLabelAndEveryValueOnce() {
     Map<String, String> labels = new HashMap<>();
     Map<String, QueryCount> seen = new HashMap<>();

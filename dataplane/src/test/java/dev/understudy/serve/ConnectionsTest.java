@@ -36,7 +36,13 @@ class ConnectionsTest {
     var clock = new BatchClock(() -> 0);
     desks.add(
         new Desk(
-            Echo.EACH.make(counts, clock, told), counts, clock, told, 65_535, 65_535, _ -> {}));
+            Echo.EACH.make(counts, clock, told, null),
+            counts,
+            clock,
+            told,
+            65_535,
+            65_535,
+            _ -> {}));
   }
 
   private TcpConnection join(ScriptedLine line) {

@@ -11,7 +11,7 @@ import dev.understudy.metrics.QueryCounts;
  */
 final class Echo implements Answerer {
 
-  static final Answerers EACH = (counts, _, _) -> new Echo(counts);
+  static final Answerers EACH = (counts, _, _, _) -> new Echo(counts);
 
   private final QueryCounts counts;
 

@@ -8,6 +8,7 @@ import dev.understudy.health.Verdicts;
 import dev.understudy.lint.Findings;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryLedger;
+import dev.understudy.metrics.QuestionType;
 import dev.understudy.propagation.Damage;
 import dev.understudy.resolution.OutsideTargets;
 import dev.understudy.resolution.ResolutionCount;
@@ -91,6 +92,11 @@ final class Metrics implements Page {
       for (QueryCount count : QueryCount.values()) {
         FunctionCounter.builder("understudy_" + count.family(), counts, all -> all.total(count))
             .tag(count.label(), count.value())
+            .register(fresh);
+      }
+      for (QuestionType type : QuestionType.values()) {
+        FunctionCounter.builder("understudy_dns_questions", counts, all -> all.total(type))
+            .tag("type", type.name())
             .register(fresh);
       }
     }

@@ -104,6 +104,8 @@ final class ServerOptions {
 
   @Mixin ConnectionOptions connections = new ConnectionOptions();
 
+  @Mixin RateOptions rate = new RateOptions();
+
   @Option(
       names = "--geo-db",
       paramLabel = "FILE",

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param udpSizeOctets largest UDP answer, 512 to 4096
  * @param edns what the nameserver says of itself in EDNS
  * @param connections how many connections there may be
+ * @param rate how many replies over UDP a network gets
  * @param targets where checkers may connect to
  * @param places what decides where a client is taken to be
  * @param route53Quotas whether Route 53's account quotas are enforced
@@ -36,6 +37,7 @@ record Settings(
     int udpSizeOctets,
     EdnsChoices edns,
     ConnectionChoices connections,
+    RateChoices rate,
     Targets targets,
     PlaceSettings places,
     boolean route53Quotas,
@@ -59,7 +61,7 @@ record Settings(
   /** One line for the log at start. There are no secrets among the settings. */
   String summary() {
     return ("data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d%s"
-            + " quotas=%s history=%dd resolver=%s%s%s%s%s%s")
+            + " quotas=%s history=%dd resolver=%s%s%s%s%s%s%s")
         .formatted(
             data,
             dns.stream().map(Settings::text).toList(),
@@ -72,6 +74,7 @@ record Settings(
             route53Quotas ? "route53" : "unlimited",
             history.toDays(),
             resolvers.isEmpty() ? "system" : resolvers.stream().map(Settings::text).toList(),
+            rate.summary(),
             targets.allowed().isEmpty() ? "" : " allow-probe=" + targets.allowed(),
             targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied(),
             places.summary(),

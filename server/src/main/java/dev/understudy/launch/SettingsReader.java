@@ -60,6 +60,7 @@ final class SettingsReader {
             networks("--deny-probe", options.denyProbe));
     EdnsChoices edns = EdnsChoices.of(options.edns, problems::add);
     ConnectionChoices connections = ConnectionChoices.of(options.connections, problems::add);
+    RateChoices rate = RateChoices.of(options.rate, problems::add);
     var places = PlaceSettings.of(options, problems::add);
     List<InetSocketAddress> resolvers = resolvers(options.resolvers);
     MailSettings mail = MailSettings.read(options.mail, problems);
@@ -76,6 +77,7 @@ final class SettingsReader {
         options.udpSize,
         edns,
         connections,
+        rate,
         targets,
         places,
         options.quotas.equals("route53"),

@@ -438,7 +438,8 @@ final class Understudy implements AutoCloseable {
     EdnsSettings edns = settings.edns().settings(cookies.secrets());
     return ServeSettings.on(settings.dns())
         .with(settings.connections().limits())
-        .with(answerSettings(settings).with(edns));
+        .with(answerSettings(settings).with(edns))
+        .with(settings.rate().limit());
   }
 
   private static AnswerSettings answerSettings(Settings settings) {

@@ -3,6 +3,7 @@ package dev.understudy.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.limit.RateLimit;
 import dev.understudy.routing.NetworkTable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +26,8 @@ class SettingsTest {
         .isEqualTo(
             "data=./data dns=[127.0.0.1:1053] http=127.0.0.1:8053"
                 + " roles=[api, nameserver, checker] region=us-east-1 full-answers=false"
-                + " udp-size=1232 tcp-max=2000 tcp-per-client=200 quotas=unlimited history=90d resolver=system");
+                + " udp-size=1232 tcp-max=2000 tcp-per-client=200 quotas=unlimited history=90d"
+                + " resolver=system rrl=200 (loopback off) rrl-slip=2");
   }
 
   @Test
@@ -86,6 +88,25 @@ class SettingsTest {
   }
 
   @Test
+  void repliesAreLimitedWhereQueriesMayBeForged() throws Exception {
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    InetAddress everywhere = InetAddress.ofLiteral("0.0.0.0");
+    RateLimit unasked = settings(Map.of()).rate().limit();
+    assertThat(unasked.concerns(loopback)).isFalse();
+    assertThat(unasked.concerns(InetAddress.ofLiteral("::1"))).isFalse();
+    assertThat(unasked.concerns(everywhere)).isTrue();
+    assertThat(unasked.perSecond()).isEqualTo(200);
+    assertThat(settings(Map.of(), "--rrl", "off").rate().limit().concerns(everywhere)).isFalse();
+    Settings told =
+        settings(
+            Map.of("UNDERSTUDY_RRL", "5"), "--rrl-slip", "1", "--rrl-exempt", "10.0.0.0/8,::/8");
+    assertThat(told.rate().limit().concerns(loopback)).isTrue();
+    assertThat(told.rate().limit().exempt().count()).isEqualTo(2);
+    assertThat(told.summary())
+        .endsWith(" rrl=5 rrl-slip=1 rrl-exempt=[10.0.0.0/8, 0:0:0:0:0:0:0:0/8]");
+  }
+
+  @Test
   void onlyResolversThatAreNamedAreBelieved() throws Exception {
     assertThat(settings(Map.of()).places().clientSubnetsFrom()).isSameAs(NetworkTable.EVERYWHERE);
     assertThat(settings(Map.of(), "--ecs-from", "none").places().clientSubnetsFrom().count())
@@ -121,6 +142,11 @@ class SettingsTest {
           --resolver     | 10.0.0.2:0       | not ADDRESS or ADDRESS:PORT
           --resolver     | 10.0.0.2:65536   | not ADDRESS or ADDRESS:PORT
           --resolver     | '[::1'           | not ADDRESS or ADDRESS:PORT
+          --rrl          | 0                | not 'off' or replies per second, 1 to 100000
+          --rrl          | 100001           | not 'off' or replies per second, 1 to 100000
+          --rrl          | 5/s              | not 'off' or replies per second, 1 to 100000
+          --rrl-slip     | 101              | outside 0..100
+          --rrl-exempt   | 10.0.0.1/8       | bits after the prefix; 10.0.0.0/8
           --quotas       | lots             | not 'unlimited' or 'route53'
           --store        | etcd://h:1       | only 'embedded' is built so far
           """)

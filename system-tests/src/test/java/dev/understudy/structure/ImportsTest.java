@@ -37,7 +37,8 @@ class ImportsTest {
       dataplane | routing      | wire intent health
       dataplane | zone         | wire intent dnssec health routing
       dataplane | answer       | wire cookie intent dnssec health routing zone metrics
-      dataplane | serve        | wire metrics answer
+      dataplane | limit        | wire routing
+      dataplane | serve        | wire metrics answer limit zone
       checker   | probe        | wire intent health
       checker   | beat         | intent health probe
       control   | store        |

@@ -1,0 +1,62 @@
+package dev.understudy.serve;
+
+import dev.understudy.answer.AnswerSettings;
+import dev.understudy.answer.CurrentEdition;
+import dev.understudy.answer.Outline;
+import dev.understudy.answer.Responder;
+import dev.understudy.limit.RateLimit;
+import dev.understudy.limit.RateLimiter;
+import dev.understudy.metrics.QueryCounts;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes responders, and puts around them what the settings ask for; nothing else costs nothing. */
+final class RealAnswerers implements Answerers {
+  private final CurrentEdition current;
+  private final AnswerSettings answers;
+  private final RateLimit limit;
+  private final int udpThreads;
+  private final long seed = new SecureRandom().nextLong();
+
+  /**
+   * @param udpThreads that share a UDP address, and its limit
+   */
+  RealAnswerers(ServeSettings settings, CurrentEdition current, int udpThreads) {
+    this.current = current;
+    this.answers = settings.answers();
+    this.limit = settings.limit();
+    this.udpThreads = udpThreads;
+  }
+
+  @Override
+  public Answerer make(
+      QueryCounts counts,
+      LongSupplier epochSeconds,
+      IntSupplier idleTenths,
+      @Nullable InetSocketAddress udp) {
+    AnswerSettings told = answers.with(answers.edns().withIdle(idleTenths));
+    if (udp == null || !limit.concerns(udp.getAddress())) {
+      return responder(told, counts, epochSeconds, null)::respond;
+    }
+    var outline = new Outline();
+    return new LimitedAnswerer(
+        responder(told, counts, epochSeconds, outline),
+        outline,
+        new RateLimiter(limit, udpThreads, seed),
+        counts,
+        epochSeconds);
+  }
+
+  private Responder responder(
+      AnswerSettings told,
+      QueryCounts counts,
+      LongSupplier epochSeconds,
+      @Nullable Outline outline) {
+    return new Responder(
+        current, counts, new SplittableRandom(), told, null, epochSeconds, outline);
+  }
+}

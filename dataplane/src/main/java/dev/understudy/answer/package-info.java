@@ -3,7 +3,8 @@
  * replaces when the intent or a verdict changes. What a signed zone adds is in one seam, {@code
  * Signing}, that every finished RRset passes.
  *
- * <p>Doors: {@link dev.understudy.answer.Responder} for serving threads, {@link
+ * <p>Doors: {@link dev.understudy.answer.Responder} for serving threads, with {@link
+ * dev.understudy.answer.ReadAhead} where queries come in batches, {@link
  * dev.understudy.answer.Publisher} for the one writer. Opens no socket, reads no clock but for
  * signatures, logs nothing.
  *

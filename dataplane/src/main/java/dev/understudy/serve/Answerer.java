@@ -6,9 +6,14 @@ import dev.understudy.answer.Transport;
  * {@link dev.understudy.answer.Responder#respond}, as the listeners see it, so that they can be
  * tried with one that misbehaves.
  */
-@FunctionalInterface
 interface Answerer {
 
   int respond(
       byte[] query, int length, Transport transport, byte[] client, int clientLength, byte[] reply);
+
+  /** Told of each query of a batch before the first of them is to be answered. */
+  default void expect(byte[] query, int length) {}
+
+  /** The batch is complete. */
+  default void prepare() {}
 }

@@ -45,8 +45,8 @@ final class DatagramBatch {
   private static final int NAME_MAX = 28;
   private static final int CONTROL = 64;
 
-  // Slots of 4,096 octets would put the start of every message into the same set of the cache.
-  private static final int REPLY_SLOT = REPLY_MAX + 64;
+  /** Replies start at multiples of this: at a line of the cache. */
+  private static final int REPLY_STEP = 64;
 
   private final int capacity;
   private final boolean withControl;
@@ -59,6 +59,9 @@ final class DatagramBatch {
   private final MemorySegment replyVectors;
   private final MemorySegment replies;
   private int replyCount;
+
+  /** Replies stand close together, so that few lines and pages are touched. */
+  private long repliesEnd;
 
   /**
    * @param withControl whether the socket tells the address a query came to
@@ -73,10 +76,10 @@ final class DatagramBatch {
     controls = arena.allocate((long) CONTROL * capacity, 64);
     replyHeaders = arena.allocate((long) HEADER * capacity, 64);
     replyVectors = arena.allocate((long) VECTOR * capacity, 64);
-    replies = arena.allocate((long) REPLY_SLOT * capacity, 64);
+    replies = arena.allocate((long) REPLY_MAX * capacity, REPLY_STEP);
     for (int i = 0; i < capacity; i++) {
       point(queryHeaders, queryVectors, i, queries.address() + (long) QUERY_MAX * i);
-      point(replyHeaders, replyVectors, i, replies.address() + (long) REPLY_SLOT * i);
+      point(replyHeaders, replyVectors, i, replies.address());
       queryHeaders.set(JAVA_LONG, header(i), names.address() + (long) NAME * i);
       queryVectors.set(JAVA_LONG, vector(i) + VECTOR_LENGTH_AT, QUERY_MAX);
       if (withControl) {
@@ -101,6 +104,7 @@ final class DatagramBatch {
    */
   int receive(Libc libc, int socket, int flags) {
     replyCount = 0;
+    repliesEnd = 0;
     return libc.recvmmsg(socket, queryHeaders.address(), capacity, flags);
   }
 
@@ -136,8 +140,10 @@ final class DatagramBatch {
   /** Adds a reply to datagram {@code i}, copied from {@code reply}. */
   void reply(int i, byte[] reply, int length) {
     int j = replyCount++;
-    MemorySegment.copy(reply, 0, replies, JAVA_BYTE, (long) REPLY_SLOT * j, length);
+    MemorySegment.copy(reply, 0, replies, JAVA_BYTE, repliesEnd, length);
+    replyVectors.set(JAVA_LONG, vector(j), replies.address() + repliesEnd);
     replyVectors.set(JAVA_LONG, vector(j) + VECTOR_LENGTH_AT, (long) length);
+    repliesEnd += (length + REPLY_STEP - 1) & -REPLY_STEP;
     replyHeaders.set(JAVA_LONG, header(j), names.address() + (long) NAME * i);
     replyHeaders.set(
         JAVA_INT,

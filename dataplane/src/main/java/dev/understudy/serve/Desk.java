@@ -58,6 +58,16 @@ final class Desk {
     }
   }
 
+  /** Tells of the query of {@code length} octets, which is to be answered soon. */
+  void expect(int length) {
+    answerer.expect(query, length);
+  }
+
+  /** All queries of a batch have been told of. */
+  void prepare() {
+    answerer.prepare();
+  }
+
   /** Counts a bug and tells the owner; never throws. */
   void bug(Throwable e) {
     counts.add(QueryCount.DROPPED_BUG);

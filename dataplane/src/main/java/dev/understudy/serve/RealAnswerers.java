@@ -3,6 +3,7 @@ package dev.understudy.serve;
 import dev.understudy.answer.AnswerSettings;
 import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Outline;
+import dev.understudy.answer.ReadAhead;
 import dev.understudy.answer.Responder;
 import dev.understudy.limit.RateLimit;
 import dev.understudy.limit.RateLimiter;
@@ -20,6 +21,7 @@ final class RealAnswerers implements Answerers {
   private final AnswerSettings answers;
   private final RateLimit limit;
   private final int udpThreads;
+  private final int batchMax;
   private final long seed = new SecureRandom().nextLong();
 
   /**
@@ -30,6 +32,7 @@ final class RealAnswerers implements Answerers {
     this.answers = settings.answers();
     this.limit = settings.limit();
     this.udpThreads = udpThreads;
+    this.batchMax = settings.udpBatch();
   }
 
   @Override
@@ -39,9 +42,17 @@ final class RealAnswerers implements Answerers {
       IntSupplier idleTenths,
       @Nullable InetSocketAddress udp) {
     AnswerSettings told = answers.with(answers.edns().withIdle(idleTenths));
-    if (udp == null || !limit.concerns(udp.getAddress())) {
+    if (udp == null) {
       return responder(told, counts, epochSeconds, null)::respond;
     }
+    Answerer one =
+        limit.concerns(udp.getAddress())
+            ? limited(told, counts, epochSeconds)
+            : responder(told, counts, epochSeconds, null)::respond;
+    return new AheadAnswerer(one, new ReadAhead(current, batchMax));
+  }
+
+  private Answerer limited(AnswerSettings told, QueryCounts counts, LongSupplier epochSeconds) {
     var outline = new Outline();
     return new LimitedAnswerer(
         responder(told, counts, epochSeconds, outline),

@@ -4,11 +4,14 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.understudy.wire.Octets;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
 
 /**
  * Socket addresses as Linux lays them out: sockaddr_in of ip(7), 16 octets, and sockaddr_in6 of
@@ -24,6 +27,8 @@ import java.net.InetSocketAddress;
  * </pre>
  */
 final class SocketAddresses {
+
+  private static final ValueLayout.OfInt NETWORK_INT = JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
 
   private static final int IPV4_AT = 4;
   private static final int IPV6_AT = 8;
@@ -58,11 +63,11 @@ final class SocketAddresses {
    */
   static int copyAddress(MemorySegment from, long offset, byte[] to) {
     if (from.get(JAVA_SHORT, offset) == Libc.AF_INET) {
-      MemorySegment.copy(from, JAVA_BYTE, offset + IPV4_AT, to, 0, 4);
+      Octets.put32(to, 0, from.get(NETWORK_INT, offset + IPV4_AT));
       return 4;
     }
     if (isMapped(from, offset + IPV6_AT)) {
-      MemorySegment.copy(from, JAVA_BYTE, offset + IPV6_AT + MAPPED_PREFIX, to, 0, 4);
+      Octets.put32(to, 0, from.get(NETWORK_INT, offset + IPV6_AT + MAPPED_PREFIX));
       return 4;
     }
     MemorySegment.copy(from, JAVA_BYTE, offset + IPV6_AT, to, 0, 16);

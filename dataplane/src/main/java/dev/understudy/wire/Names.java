@@ -172,8 +172,10 @@ public final class Names {
     return octet >= 'A' && octet <= 'Z' ? octet + 32 : octet;
   }
 
-  /** Eight octets at once: bit 5 is set in each that lies between {@code A} and {@code Z}. */
-  private static long lower(long octets) {
+  /**
+   * Eight octets of names lower-cased at once: bit 5 is set in each from {@code A} to {@code Z}.
+   */
+  public static long lower(long octets) {
     long low = octets & LOW_BITS;
     long fromA = low + EACH * (0x80 - 'A');
     long pastZ = low + EACH * (0x7f - 'Z');

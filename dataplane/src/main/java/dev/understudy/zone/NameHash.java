@@ -1,5 +1,6 @@
 package dev.understudy.zone;
 
+import dev.understudy.wire.Names;
 import dev.understudy.wire.Octets;
 
 /**
@@ -27,9 +28,32 @@ final class NameHash {
       }
       hash = (hash ^ tail) * MULTIPLIER;
     }
-    hash ^= hash >>> 32;
-    hash *= FINISHER;
-    return (int) (hash >>> 32);
+    return finish(hash);
+  }
+
+  /** The same of a name in whatever case, read where it came in. */
+  static int ofAnyCase(byte[] name, int from, int length) {
+    long hash = length * FINISHER;
+    if (length >= Long.BYTES) {
+      int last = from + length - Long.BYTES;
+      for (int at = from; at < last; at += Long.BYTES) {
+        hash = (hash ^ Names.lower(Octets.get64(name, at))) * MULTIPLIER;
+        hash ^= hash >>> 32;
+      }
+      hash = (hash ^ Names.lower(Octets.get64(name, last))) * MULTIPLIER;
+    } else {
+      long tail = 0;
+      for (int at = from; at < from + length; at++) {
+        tail = tail << 8 | (name[at] & 0xff);
+      }
+      hash = (hash ^ Names.lower(tail)) * MULTIPLIER;
+    }
+    return finish(hash);
+  }
+
+  private static int finish(long hash) {
+    long mixed = (hash ^ hash >>> 32) * FINISHER;
+    return (int) (mixed >>> 32);
   }
 
   /** The hash of a name kept aside for a zone that does not answer for it. */

@@ -28,7 +28,7 @@ final class ShardDraft {
     this.taken = count;
     this.index = new int[slots];
     for (int i = 0; i < slots; i++) {
-      int node = Octets.get32(shard, Shard.INDEX + 4 * i);
+      int node = Shard.node(shard, i);
       index[i] = node == 0 ? 0 : node - shift;
     }
     this.used = shard.length - shift;

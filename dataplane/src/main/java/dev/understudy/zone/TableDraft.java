@@ -119,7 +119,7 @@ final class TableDraft {
     byte[] shard = frozen[i];
     int slots = Octets.get32(shard, Shard.MASK) + 1;
     for (int slot = 0; slot < slots; slot++) {
-      int node = Octets.get32(shard, Shard.INDEX + 4 * slot);
+      int node = Shard.node(shard, slot);
       if (node != 0 && Node.zone(shard, node) == zone) {
         return true;
       }

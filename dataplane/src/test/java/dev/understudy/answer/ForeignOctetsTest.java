@@ -37,9 +37,14 @@ class ForeignOctetsTest {
     byte[] request = new byte[700];
     byte[] response = new byte[65_535];
     byte[] address = new byte[16];
+    var ahead = new ReadAhead(lab.current, 8);
     for (long i = 0; i < SPOILT; i++) {
       int length = spoil(random, request);
       byte[] exact = Arrays.copyOf(request, length);
+      ahead.expect(exact, length);
+      if (i % 8 == 0) {
+        ahead.touch();
+      }
       Transport transport =
           switch (random.nextInt(8)) {
             case 0 -> Transport.TCP;

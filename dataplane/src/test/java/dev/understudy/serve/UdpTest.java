@@ -62,6 +62,28 @@ class UdpTest {
 
   @ParameterizedTest
   @EnumSource
+  void repliesOfDifferentLengthsDoNotTouchEachOther(UdpEngine engine) throws IOException {
+    try (Nameserver nameserver = open(engine);
+        DatagramSocket socket = DnsClient.connect(first(nameserver))) {
+      List<byte[]> queries = new ArrayList<>();
+      for (int id = 0; id < 24; id++) {
+        queries.add(DnsClient.query(id, (id % 3 == 0 ? "long" : "a".repeat(id)) + ".example"));
+      }
+      for (byte[] query : queries) {
+        socket.send(new DatagramPacket(query, query.length));
+      }
+      for (int i = 0; i < queries.size(); i++) {
+        byte[] reply = DnsClient.receive(socket);
+        byte[] query = queries.get(DnsClient.id(reply)).clone();
+        query[2] |= (byte) 0x80;
+        assertThat(reply).startsWith(query);
+        assertThat(reply).hasSize(DnsClient.id(reply) % 3 == 0 ? 4_096 : query.length);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aBugCostsOneQueryAndIsTold(UdpEngine engine) throws IOException {
     List<Throwable> told = Collections.synchronizedList(new ArrayList<>());
     ServeSettings settings = ServeSettings.on(List.of(NameserverTest.ANY_PORT)).with(engine);

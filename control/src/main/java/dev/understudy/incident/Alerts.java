@@ -15,12 +15,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -251,9 +253,12 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
   }
 
   private Duration rest() {
-    @Nullable Instant due = incidents.nextDue();
-    Duration rest = due == null ? LONGEST_REST : Duration.between(clock.instant(), due);
-    return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
+    Instant now = clock.instant();
+    @Nullable LocalTime daily = settings.heartbeat();
+    return Stream.of(incidents.nextDue(), daily == null ? null : tally.due(daily))
+        .filter(Objects::nonNull)
+        .map(due -> Duration.between(now, due))
+        .reduce(LONGEST_REST, (a, b) -> a.compareTo(b) < 0 ? a : b);
   }
 
   private void restore(Key prefix) {

@@ -7,9 +7,14 @@ import dev.understudy.delivery.Mail;
 import dev.understudy.delivery.Notification;
 import dev.understudy.delivery.Post;
 import dev.understudy.recipient.Recipient;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,5 +80,33 @@ class HeartbeatTest {
             () -> "https://dns.example.com",
             "example.com",
             LocalTime.of(8, 0)));
+  }
+
+  @Test
+  void itIsLookedAtAgainWhenTheNextIsDueAndNotALongWhileAfter() {
+    var now = new AtomicReference<>(Instant.parse("2026-11-21T06:59:30Z"));
+    var sent = new ArrayList<Notification>();
+    var alerts =
+        Alerts.open(
+            new HeldStore(() -> HeldStore.Fate.TAKEN),
+            _ -> Optional.empty(),
+            new Sending(
+                notifications -> {
+                  sent.addAll(notifications);
+                  return List.of();
+                },
+                () -> {}),
+            new AlertSettings(
+                List.of(Recipient.parse("https://all.example.com/")),
+                () -> "http://127.0.0.1:8053",
+                "example.com",
+                LocalTime.of(7, 0)),
+            () -> new Watch(1, List.of()),
+            now::get,
+            new SplittableRandom(1));
+    assertThat(alerts.step()).isEqualTo(Duration.ofSeconds(30));
+    now.set(Instant.parse("2026-11-21T07:00:00Z"));
+    assertThat(alerts.step()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(sent).hasSize(1);
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Microbenchmarks of the hot path, run by hand: {@code benchmarks/run responder}. What the whole
- * product costs beside others is measured by the scripts beside this module.
+ * Microbenchmarks of the hot path, run by hand: {@code benchmarks/run steps}, and what else {@code
+ * benchmarks/README.md} lists. What the whole product costs beside others is measured by the
+ * scripts beside this module.
  */
 @NullMarked
 package dev.understudy.benchmarks;

@@ -256,40 +256,62 @@ final class Keys {
 
   /** Reads a sort key back: labels from the root downwards, each ended by a dot. */
   private static DomainName name(byte[] key, int from, int to) {
-    byte[] wire = new byte[DomainName.LENGTH_MAX_OCTETS];
-    byte[] label = new byte[LABEL_MAX_OCTETS];
-    int start = wire.length - 1;
-    int length = 0;
+    int escapes = 0;
     for (int at = from; at < to; at++) {
-      if (key[at] == '.') {
-        if (start < length + 1) {
-          throw unreadableName(key);
-        }
-        start -= length + 1;
-        wire[start] = (byte) length;
-        System.arraycopy(label, 0, wire, start + 1, length);
-        length = 0;
-        continue;
-      }
-      if (length == label.length) {
+      escapes += key[at] == '\\' ? 1 : 0;
+    }
+    int length = to - from - 3 * escapes + 1;
+    if (length < 1 || length > DomainName.LENGTH_MAX_OCTETS) {
+      throw unreadableName(key);
+    }
+    byte[] wire = new byte[length];
+    int start = length - 1;
+    for (int at = from; at < to; ) {
+      int end = endOfLabel(key, at, to);
+      int octets = octets(key, at, end);
+      if (start < octets + 1) {
         throw unreadableName(key);
       }
-      if (key[at] == '\\') {
-        if (at + 3 >= to) {
-          throw unreadableName(key);
-        }
-        label[length++] =
-            (byte) ((key[at + 1] - '0') * 64 + (key[at + 2] - '0') * 8 + (key[at + 3] - '0'));
-        at += 3;
-      } else {
-        label[length++] = key[at];
+      start -= octets + 1;
+      wire[start] = (byte) octets;
+      for (int i = start + 1; at < end; i++) {
+        boolean escaped = key[at] == '\\';
+        wire[i] = escaped ? octal(key, at + 1) : key[at];
+        at += escaped ? 4 : 1;
       }
+      at++;
     }
     try {
-      return DomainName.ofWire(Arrays.copyOfRange(wire, start, wire.length));
+      return DomainName.ofWire(wire);
     } catch (IllegalArgumentException e) {
       throw unreadableName(key);
     }
+  }
+
+  private static int endOfLabel(byte[] key, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (key[at] == '.') {
+        return at;
+      }
+    }
+    throw unreadableName(key);
+  }
+
+  /** How many octets a label has. */
+  private static int octets(byte[] key, int from, int end) {
+    int octets = 0;
+    int at = from;
+    for (; at < end; at += key[at] == '\\' ? 4 : 1) {
+      octets++;
+    }
+    if (at != end || octets > LABEL_MAX_OCTETS) {
+      throw unreadableName(key);
+    }
+    return octets;
+  }
+
+  private static byte octal(byte[] key, int at) {
+    return (byte) ((key[at] - '0') * 64 + (key[at + 1] - '0') * 8 + (key[at + 2] - '0'));
   }
 
   private static UnreadableStateException unreadableName(byte[] key) {

@@ -9,18 +9,29 @@ public final class Addresses {
 
   /** Four decimal numbers of 0 to 255 without leading zeros. */
   public static Optional<byte[]> parseIpv4(String text) {
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != 4) {
-      return Optional.empty();
-    }
     byte[] octets = new byte[4];
-    for (int i = 0; i < 4; i++) {
-      if (!parts[i].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[i]) > 255) {
-        return Optional.empty();
+    int part = 0;
+    int digits = 0;
+    int number = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i == text.length() ? '.' : text.charAt(i);
+      if (c == '.') {
+        if (digits == 0 || part == 4) {
+          return Optional.empty();
+        }
+        octets[part++] = (byte) number;
+        digits = 0;
+        number = 0;
+      } else {
+        boolean leadingZero = digits == 1 && number == 0;
+        number = 10 * number + c - '0';
+        digits++;
+        if (c < '0' || c > '9' || leadingZero || number > 255) {
+          return Optional.empty();
+        }
       }
-      octets[i] = (byte) Integer.parseInt(parts[i]);
     }
-    return Optional.of(octets);
+    return part == 4 ? Optional.of(octets) : Optional.empty();
   }
 
   public static String formatIpv4(byte[] octets) {

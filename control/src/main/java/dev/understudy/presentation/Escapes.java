@@ -2,6 +2,9 @@ package dev.understudy.presentation;
 
 /** The escape of names and character strings: a backslash and three octal digits, 000 to 377. */
 final class Escapes {
+  /** In octets or characters. */
+  static final int LENGTH = 4;
+
   private Escapes() {}
 
   /**
@@ -28,6 +31,15 @@ final class Escapes {
         .append((char) ('0' + (octet >> 6)))
         .append((char) ('0' + ((octet >> 3) & 7)))
         .append((char) ('0' + (octet & 7)));
+  }
+
+  /** Writes {@code \\ooo} from {@code at}; returns where it ends. */
+  static int write(int octet, byte[] text, int at) {
+    text[at] = '\\';
+    text[at + 1] = (byte) ('0' + (octet >> 6));
+    text[at + 2] = (byte) ('0' + ((octet >> 3) & 7));
+    text[at + 3] = (byte) ('0' + (octet & 7));
+    return at + LENGTH;
   }
 
   /** 0 to 7, or so far below 0 that no sum with other digits is positive. */

@@ -2,7 +2,6 @@ package dev.understudy.presentation;
 
 import dev.understudy.intent.DomainName;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Domain names as Route 53 writes them (Developer Guide, "DNS domain name format").
@@ -79,14 +78,41 @@ public final class NameText {
    */
   public static byte[] sortKey(DomainName name) {
     byte[] wire = name.wire();
-    var labels = new StringBuilder(wire.length);
-    var label = new StringBuilder(LABEL_MAX_OCTETS);
+    int length = 0;
     for (int at = 0; wire[at] != 0; at += 1 + wire[at]) {
-      label.setLength(0);
-      formatLabel(wire, at, label);
-      labels.insert(0, label);
+      length += lengthInKey(wire, at);
     }
-    return labels.toString().getBytes(StandardCharsets.US_ASCII);
+    byte[] key = new byte[length];
+    int start = length;
+    for (int at = 0; wire[at] != 0; at += 1 + wire[at]) {
+      start -= lengthInKey(wire, at);
+      int out = start;
+      for (int i = at + 1; i <= at + wire[at]; i++) {
+        if (isPlain(wire[i])) {
+          key[out++] = wire[i];
+        } else {
+          out = Escapes.write(wire[i] & 0xff, key, out);
+        }
+      }
+      key[out] = '.';
+    }
+    return key;
+  }
+
+  /** Of the label that starts there, with its dot. */
+  private static int lengthInKey(byte[] wire, int at) {
+    int length = 1;
+    for (int i = at + 1; i <= at + wire[at]; i++) {
+      length += isPlain(wire[i]) ? 1 : Escapes.LENGTH;
+    }
+    return length;
+  }
+
+  private static boolean isPlain(int octet) {
+    return (octet >= 'a' && octet <= 'z')
+        || (octet >= '0' && octet <= '9')
+        || octet == '-'
+        || octet == '_';
   }
 
   private static void endLabel(ByteArrayOutputStream wire, ByteArrayOutputStream label, String text)
@@ -114,10 +140,7 @@ public final class NameText {
   private static void formatLabel(byte[] wire, int at, StringBuilder text) {
     for (int i = at + 1; i <= at + wire[at]; i++) {
       int octet = wire[i] & 0xff;
-      if ((octet >= 'a' && octet <= 'z')
-          || (octet >= '0' && octet <= '9')
-          || octet == '-'
-          || octet == '_') {
+      if (isPlain(octet)) {
         text.append((char) octet);
       } else {
         Escapes.append(octet, text);

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * thread only.
  */
 final class TableDraft {
-  /** Nodes in a shard, on average, before their number is doubled. */
-  private static final int AVERAGE_MAX = 128;
+  /**
+   * Nodes in a shard, on average, before their number is doubled. Few, because the shard of every
+   * name that is changed is copied.
+   */
+  private static final int AVERAGE_MAX = 32;
 
   private byte[][] frozen;
   private @Nullable ShardDraft[] drafts;

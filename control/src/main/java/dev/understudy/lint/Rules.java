@@ -2,6 +2,7 @@ package dev.understudy.lint;
 
 import dev.understudy.control.GroupId;
 import dev.understudy.intent.ResourceRecordSet;
+import dev.understudy.intent.RoutingPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class Rules {
 
   static Judgement judge(GroupId group, Surroundings around) {
     List<ResourceRecordSet> sets = around.sets(group);
-    if (sets.isEmpty()) {
+    if (sets.isEmpty() || isDull(group, sets, around)) {
       return Judgement.NOTHING;
     }
     var warnings = new ArrayList<Warning>();
@@ -43,6 +44,17 @@ final class Rules {
     var hosts = new TreeSet<String>();
     UseOfChecks.judge(group, sets, around, warnings, checks, hosts);
     return new Judgement(warnings, checks, hosts);
+  }
+
+  /** Values that nothing chooses among, checks or leads to, as most are: no rule is about them. */
+  private static boolean isDull(
+      GroupId group, List<ResourceRecordSet> sets, Surroundings around) {
+    ResourceRecordSet set = sets.getFirst();
+    return sets.size() == 1
+        && set.policy() instanceof RoutingPolicy.Simple
+        && set.alias() == null
+        && set.healthCheckId() == null
+        && around.aliasesOf(group).isEmpty();
   }
 
   /** A warning of those record sets; none if there are none. */

@@ -68,10 +68,13 @@ public final class Staged implements Contents {
 
   @Override
   public List<Entry> scan(Key prefix, @Nullable Key from, int limit) {
-    var entries = new ArrayList<Entry>();
     Key at = from == null || from.compareTo(prefix) < 0 ? prefix : from;
+    if (loaded.contains(prefix)) {
+      return known(prefix, at, limit);
+    }
+    var entries = new ArrayList<Entry>();
     while (true) {
-      List<Entry> page = loaded.contains(prefix) ? List.of() : beneath.scan(prefix, at, limit);
+      List<Entry> page = beneath.scan(prefix, at, limit);
       Key last = page.size() < limit ? null : page.getLast().key();
       var merged = new TreeMap<Key, Optional<Entry>>();
       page.forEach(entry -> merged.put(entry.key(), Optional.of(entry)));
@@ -93,5 +96,16 @@ public final class Staged implements Contents {
       }
       at = last.next();
     }
+  }
+
+  private List<Entry> known(Key prefix, Key from, int limit) {
+    var entries = new ArrayList<Entry>();
+    for (Map.Entry<Key, Optional<Entry>> each : known.tailMap(from, true).entrySet()) {
+      if (entries.size() == limit || !each.getKey().startsWith(prefix)) {
+        break;
+      }
+      each.getValue().ifPresent(entries::add);
+    }
+    return entries;
   }
 }

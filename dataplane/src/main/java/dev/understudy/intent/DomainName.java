@@ -16,6 +16,9 @@ public final class DomainName implements Comparable<DomainName> {
 
   private final byte[] wire;
 
+  /** Found when first asked for, by whichever thread; 0 until then. */
+  private int hash;
+
   private DomainName(byte[] wire) {
     this.wire = wire;
   }
@@ -103,7 +106,12 @@ public final class DomainName implements Comparable<DomainName> {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(wire);
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(wire);
+      hash = known;
+    }
+    return known;
   }
 
   /** For people reading logs and test failures; odd octets appear as {@code \ooo}, octal. */

@@ -438,9 +438,11 @@ public final class Responder {
     if (signing.signs() && !appendDs(edition, cutAt, from)) {
       return endTruncated();
     }
-    int type = RecordType.NS.code();
     int behind = reply.position();
-    additional.append(reply, edition, from, lookup, Additional.ANY_ZONE, type, first, written);
+    if (!additional.appendGlue(reply, edition, from, lookup, cutAt, first, written)
+        && !transport.isConnection()) {
+      return endTruncated();
+    }
     signing.cap(reply, behind);
     return end(Rcode.NOERROR);
   }

@@ -17,5 +17,13 @@ public final class QueryType {
   public static final int AXFR = 252;
   public static final int ANY = 255;
 
+  /**
+   * Whether the type may be at a name beside a CNAME, so that the question is about that name and
+   * not about the one it leads to (RFC 4035, section 2.5; for ANY RFC 1034, section 3.6.2).
+   */
+  public static boolean standsByCname(int type) {
+    return type == ANY || type == NSEC || type == RRSIG;
+  }
+
   private QueryType() {}
 }

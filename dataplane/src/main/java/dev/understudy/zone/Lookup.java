@@ -194,7 +194,7 @@ public final class Lookup {
     if (point(type)) {
       return group.hasAlias() ? Outcome.ALIAS : Outcome.RRSET;
     }
-    if ((Node.flags(shard, node) & Node.CNAME) != 0 && type != QueryType.ANY) {
+    if ((Node.flags(shard, node) & Node.CNAME) != 0 && !QueryType.standsByCname(type)) {
       point(CNAME);
       return Outcome.CNAME;
     }

@@ -35,6 +35,7 @@ final class Fixture {
     {"c1.example.com", "A"},
     {"loop.example.com", "A"},
     {"example.com", "MX"},
+    {"example.com", "HTTPS"},
     {"example.com", "ANY"},
     {"example.com", "NS"},
     {"sub.example.com", "DS"},
@@ -91,7 +92,8 @@ final class Fixture {
         .put("c2.example.com", RecordType.CNAME, 60, "pair.example.com")
         .put("loop.example.com", RecordType.CNAME, 60, "pool.example.com")
         .put("pool.example.com", RecordType.CNAME, 60, "loop.example.com")
-        .put("example.com", RecordType.MX, 60, "10 www.example.com", "20 fail.example.com");
+        .put("example.com", RecordType.MX, 60, "10 www.example.com", "20 fail.example.com")
+        .put("example.com", RecordType.HTTPS, 60, "0001" + "00" + "00010003026832");
     for (int i = 0; i < 10; i++) {
       lab.put(
           set(

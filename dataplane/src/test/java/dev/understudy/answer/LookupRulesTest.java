@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.metrics.QueryCount;
+import dev.understudy.wire.QueryType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +138,22 @@ class LookupRulesTest {
     lab.put("round.example.com", CNAME, 60, "trip.example.com")
         .put("trip.example.com", CNAME, 60, "ROUND.example.com");
     assertThat(lab.ask("round.example.com", "A").answer()).hasSize(2);
+  }
+
+  /** RFC 4035, section 2.5: both may be beside a CNAME, so the question is about this name. */
+  @Test
+  void cnameIsNotFollowedForWhatMayStandBesideIt() {
+    lab.put("a.example.com", CNAME, 60, "b.example.com").put("b.example.com", A, 60, "1.1.1.1");
+    for (int type : new int[] {QueryType.NSEC, QueryType.RRSIG}) {
+      Message reply = lab.ask(Lab.query("a.example.com", type, 0), Transport.UDP);
+      assertThat(reply.rcode()).isZero();
+      assertThat(reply.answer()).isEmpty();
+      assertThat(reply.authority()).hasSize(1).first().asString().contains(" SOA ");
+    }
+    assertThat(lab.ask("a.example.com", "ANY").answer()).hasSize(1);
+    assertThat(lab.ask(Lab.query("a.example.com", 65_280, 0), Transport.UDP).answer())
+        .as("any other type is looked for where it leads")
+        .hasSize(1);
   }
 
   @Test

@@ -186,9 +186,9 @@ final class RdataWords {
     return decimal.toString();
   }
 
-  /** Names are read more easily with {@code *} and {@code /} as they are. */
+  /** Names are read more easily with {@code *} and {@code /} as they are; Knot reads no others. */
   private static void octet(int octet, RecordType type, StringBuilder text) {
-    boolean asItIs = octet == '*' || octet == '/' || octet == '+' || octet == '=';
+    boolean asItIs = octet == '*' || octet == '/';
     if (asItIs && type != RecordType.SVCB && type != RecordType.HTTPS) {
       text.append((char) octet);
     } else {

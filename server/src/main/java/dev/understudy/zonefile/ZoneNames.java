@@ -7,8 +7,11 @@ import org.xbill.DNS.TextParseException;
 
 /** Domain names as master files write them. */
 final class ZoneNames {
-  /** Printable, and yet not to be written as they are. */
-  private static final String SPECIAL = ".\\\"();@$";
+  /**
+   * Written as they are besides letters and digits. Of others Knot 3.2 refuses some that are not
+   * escaped, and NSD 4.6 takes the dot after two backslashes for a part of the label.
+   */
+  private static final String PLAIN = "-_*/";
 
   private ZoneNames() {}
 
@@ -50,16 +53,21 @@ final class ZoneNames {
     for (int at = 0; wire[at] != 0; at += 1 + wire[at]) {
       for (int i = at + 1; i <= at + wire[at]; i++) {
         int octet = wire[i] & 0xff;
-        if (octet <= ' ' || octet > '~') {
-          Escaped.append(octet, text);
-        } else if (SPECIAL.indexOf(octet) >= 0) {
-          text.append('\\').append((char) octet);
-        } else {
+        if (isPlain(octet)) {
           text.append((char) octet);
+        } else {
+          Escaped.append(octet, text);
         }
       }
       text.append('.');
     }
     return text.toString();
+  }
+
+  private static boolean isPlain(int octet) {
+    return (octet >= 'a' && octet <= 'z')
+        || (octet >= 'A' && octet <= 'Z')
+        || (octet >= '0' && octet <= '9')
+        || PLAIN.indexOf(octet) >= 0;
   }
 }

@@ -68,6 +68,7 @@ public final class ZoneGenerator {
   private final String check;
   private final String collection;
   private final boolean policies;
+  private final RdataGenerator data;
   private final List<ResourceRecordSet> sets = new ArrayList<>();
 
   /**
@@ -91,6 +92,7 @@ public final class ZoneGenerator {
     this.check = check;
     this.collection = collection;
     this.policies = policies;
+    this.data = new RdataGenerator(random, this::name, policies);
   }
 
   /** A zone with its SOA and NS and record sets of so many names. */
@@ -222,11 +224,11 @@ public final class ZoneGenerator {
 
   private List<ResourceRecord> values(RecordType type, int count) {
     var values = new ArrayList<ResourceRecord>();
-    var data = new HashSet<Rdata>();
+    var taken = new HashSet<Rdata>();
     while (values.size() < count) {
-      Rdata rdata = rdata(type);
+      Rdata rdata = data.of(type);
       String value = spelled(type, rdata);
-      if (value.length() <= 4000 && data.add(rdata)) {
+      if (value.length() <= 4000 && taken.add(rdata)) {
         values.add(new ResourceRecord(value));
       }
     }
@@ -263,13 +265,13 @@ public final class ZoneGenerator {
         : DomainName.ofWire(wire.toByteArray());
   }
 
-  private byte[] name() {
+  private DomainName name() {
     var wire = new ByteArrayOutputStream();
     for (int labels = random.nextInt(4); labels > 0; labels--) {
       label(wire);
     }
     wire.write(0);
-    return DomainName.ofWire(wire.toByteArray()).wire();
+    return DomainName.ofWire(wire.toByteArray());
   }
 
   private void label(ByteArrayOutputStream wire) {
@@ -279,135 +281,11 @@ public final class ZoneGenerator {
           case 3 -> "*".getBytes(US_ASCII);
           case 4 -> "_tcp".getBytes(US_ASCII);
           case 5 -> "a.b;c\"d\\e $@(f)/".getBytes(US_ASCII);
-          case 6 -> octets(1 + random.nextInt(4));
-          case 7 -> octets(1 + random.nextInt(60));
+          case 6 -> data.octets(1 + random.nextInt(4));
+          case 7 -> data.octets(1 + random.nextInt(60));
           default -> "www".getBytes(US_ASCII);
         };
     wire.write(label.length);
     wire.writeBytes(label);
-  }
-
-  private Rdata rdata(RecordType type) {
-    var wire = new ByteArrayOutputStream();
-    switch (type) {
-      case A -> wire.writeBytes(octets(4));
-      case AAAA -> wire.writeBytes(sparse(16));
-      case CNAME, NS, PTR -> wire.writeBytes(name());
-      case CAA -> {
-        wire.write(random.nextInt(256));
-        string(
-            wire,
-            List.of("issue", "iodef", policies ? "X9" : "x9")
-                .get(random.nextInt(3))
-                .getBytes(US_ASCII));
-        wire.writeBytes(octets(random.nextInt(400)));
-      }
-      case DS -> {
-        wire.writeBytes(octets(3));
-        wire.write(2);
-        wire.writeBytes(octets(32));
-      }
-      case SSHFP -> {
-        wire.writeBytes(octets(1));
-        wire.write(1);
-        wire.writeBytes(octets(20));
-      }
-      case TLSA -> {
-        wire.writeBytes(octets(2));
-        wire.write(0);
-        wire.writeBytes(octets(1 + random.nextInt(300)));
-      }
-      case MX -> {
-        wire.writeBytes(octets(2));
-        wire.writeBytes(name());
-      }
-      case SRV -> {
-        wire.writeBytes(octets(6));
-        wire.writeBytes(name());
-      }
-      case SOA -> {
-        wire.writeBytes(name());
-        wire.writeBytes(name());
-        wire.writeBytes(octets(20));
-      }
-      case NAPTR -> {
-        wire.writeBytes(octets(4));
-        string(wire, random.nextBoolean() ? new byte[0] : "u".getBytes(US_ASCII));
-        string(wire, octets(random.nextInt(256)));
-        boolean regexp = random.nextBoolean();
-        string(wire, regexp ? regexp() : new byte[0]);
-        wire.writeBytes(regexp ? new byte[1] : name());
-      }
-      case TXT, SPF -> {
-        for (int strings = 1 + random.nextInt(3); strings > 0; strings--) {
-          string(wire, text());
-        }
-      }
-      case SVCB, HTTPS -> service(wire);
-    }
-    return Rdata.of(wire.toByteArray());
-  }
-
-  /** Others look into it. */
-  private byte[] regexp() {
-    return policies
-        ? octets(1 + random.nextInt(255))
-        : "!^(.*)$!sip:\\1@example.com!i".getBytes(US_ASCII);
-  }
-
-  private byte[] text() {
-    return random.nextBoolean()
-        ? "v=DKIM1; k=rsa; p=\"x\\y\"".getBytes(US_ASCII)
-        : octets(random.nextInt(256));
-  }
-
-  private void service(ByteArrayOutputStream wire) {
-    wire.write(random.nextInt(256));
-    wire.write(1 + random.nextInt(255));
-    wire.writeBytes(name());
-    var alpn = new ByteArrayOutputStream();
-    for (int protocols = 1 + random.nextInt(3); protocols > 0; protocols--) {
-      string(alpn, octets(1 + random.nextInt(20)));
-    }
-    parameter(wire, 1, alpn.toByteArray());
-    if (random.nextBoolean()) {
-      parameter(wire, 3, octets(2));
-    }
-    if (random.nextBoolean()) {
-      parameter(wire, 4, octets(8));
-      parameter(wire, 5, octets(1 + random.nextInt(50)));
-      parameter(wire, 6, sparse(16));
-    }
-    if (random.nextBoolean()) {
-      parameter(wire, 9 + random.nextInt(65_000), octets(random.nextInt(40)));
-    }
-  }
-
-  private static void parameter(ByteArrayOutputStream wire, int key, byte[] value) {
-    wire.write(key >> 8);
-    wire.write(key);
-    wire.write(value.length >> 8);
-    wire.write(value.length);
-    wire.writeBytes(value);
-  }
-
-  private static void string(ByteArrayOutputStream wire, byte[] octets) {
-    wire.write(octets.length);
-    wire.writeBytes(octets);
-  }
-
-  private byte[] octets(int length) {
-    byte[] octets = new byte[length];
-    random.nextBytes(octets);
-    return octets;
-  }
-
-  /** Mostly zeros. */
-  private byte[] sparse(int length) {
-    byte[] octets = octets(length);
-    for (int i = 0; i < length; i++) {
-      octets[i] = random.nextInt(4) == 0 ? octets[i] : 0;
-    }
-    return octets;
   }
 }

@@ -25,9 +25,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
 
 /** One {@code ./understudy serve} on ports of its own, which a test may kill and start again. */
-final class Product implements AutoCloseable {
-  static final String KEY_ID = "AKIDSYSTEMTESTS00001";
-  static final String SECRET = "system-tests-secret-access-key-0000000001";
+public final class Product implements AutoCloseable {
+  public static final String KEY_ID = "AKIDSYSTEMTESTS00001";
+  public static final String SECRET = "system-tests-secret-access-key-0000000001";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Path data;
@@ -37,7 +37,7 @@ final class Product implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
   private @Nullable Process process;
 
-  Product(Path data, String... extra) throws IOException {
+  public Product(Path data, String... extra) throws IOException {
     this.data = data;
     this.extra = List.of(extra);
   }
@@ -49,7 +49,7 @@ final class Product implements AutoCloseable {
   }
 
   /** Starts the process and waits until it says that it is ready. */
-  Product start() throws IOException, InterruptedException {
+  public Product start() throws IOException, InterruptedException {
     launch();
     long end = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < end) {
@@ -119,7 +119,7 @@ final class Product implements AutoCloseable {
     return process().exitValue();
   }
 
-  Process process() {
+  public Process process() {
     if (process == null) {
       throw new IllegalStateException("not started");
     }
@@ -144,11 +144,11 @@ final class Product implements AutoCloseable {
     return new AwsCli(endpoint());
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + httpPort);
   }
 
-  int dnsPort() {
+  public int dnsPort() {
     return dnsPort;
   }
 
@@ -164,7 +164,7 @@ final class Product implements AutoCloseable {
     }
   }
 
-  String log() throws IOException {
+  public String log() throws IOException {
     Path log = data.resolve("server.log");
     return Files.exists(log) ? Files.readString(log, UTF_8) : "";
   }
@@ -181,7 +181,7 @@ final class Product implements AutoCloseable {
     return Path.of("..").toAbsolutePath().normalize();
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The additional section (RFC 1034, section 4.3.2, step 6; RFC 2782; RFC 9460, section 4.1) and glue
- * (RFC 9471).
+ * The additional section (RFC 1034, section 4.3.2, step 6; RFC 2782; RFC 9460, section 4.1) and
+ * glue (RFC 9471).
  */
 class AdditionalTest {
   private static final String HOST = "04686f7374076578616d706c6503636f6d00"; // host.example.com
@@ -115,7 +115,9 @@ class AdditionalTest {
       Message reply = lab.ask("www.cut.example.com", "A");
       assertThat(reply.aa()).isFalse();
       assertThat(reply.answer()).isEmpty();
-      assertThat(reply.authority()).hasSize(3).allMatch(ns -> ns.startsWith("cut.example.com. 300"));
+      assertThat(reply.authority())
+          .hasSize(3)
+          .allMatch(ns -> ns.startsWith("cut.example.com. 300"));
       assertThat(reply.additional())
           .containsExactly(
               "ns.cut.example.com. 60 A 192.0.2.7", addresses().get(0), addresses().get(1));

@@ -30,7 +30,7 @@ final class Asker implements AutoCloseable {
   }
 
   byte[] ask(Question question) throws IOException {
-    id = id + 1 & 0xffff;
+    id = (id + 1) & 0xffff;
     byte[] query = question.octets(id);
     IOException last = new IOException("never tried");
     for (int i = 0; i < TRIES; i++) {

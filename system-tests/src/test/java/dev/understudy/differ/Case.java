@@ -79,6 +79,16 @@ record Case(Question question, Reply ours, Reply theirs, Reply whole, Served ser
         .orElseGet(() -> Reply.text(question.asked()));
   }
 
+  /** How many hosts our answer names, or servers our referral. */
+  long hosts() {
+    return java.util.stream.Stream.concat(ours.answer().stream(), ours.authority().stream())
+        .filter(item -> List.of(NS, MX, SRV, SVCB, HTTPS).contains(item.type()))
+        .flatMap(item -> java.util.Arrays.stream(item.data().split(" ", -1)))
+        .filter(word -> word.endsWith("."))
+        .distinct()
+        .count();
+  }
+
   /** Whether our answer has records of one of these types. */
   boolean answers(Integer... types) {
     return ours.answer().stream().anyMatch(item -> List.of(types).contains(item.type()));

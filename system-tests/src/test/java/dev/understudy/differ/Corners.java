@@ -58,6 +58,10 @@ final class Corners {
         add(zone, "c" + i + ".corners.test", RecordType.CNAME, "c" + (i + 1) + ".corners.test");
       }
       add(zone, "c12.corners.test", RecordType.TXT, "\"the end\"");
+      for (int i = 0; i < 20; i++) {
+        add(zone, "many.corners.test", RecordType.MX, "10 mx" + i + ".corners.test.");
+        add(zone, "mx" + i + ".corners.test", RecordType.A, "192.0.2." + i);
+      }
       // More glue than a datagram holds: beside the cut, and below it.
       add(zone, "cut1.corners.test", RecordType.NS, "big.corners.test.");
       add(zone, "cut2.corners.test", RecordType.NS, "big.cut2.corners.test.");

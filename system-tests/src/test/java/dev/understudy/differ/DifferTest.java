@@ -29,7 +29,8 @@ class DifferTest {
   private static final int QUERIES = Integer.getInteger("differ.queries", 4_000);
   private static final int TOLD_MAX = Integer.getInteger("differ.told", 20);
   private static final boolean DEFAULTS =
-      System.getProperties().keySet().stream().noneMatch(key -> key.toString().startsWith("differ."));
+      System.getProperties().keySet().stream()
+          .noneMatch(key -> key.toString().startsWith("differ."));
 
   private final Map<Peer, Nameserver> peers = new EnumMap<>(Peer.class);
   private final List<String> unexplained = new ArrayList<>();
@@ -57,7 +58,12 @@ class DifferTest {
       }
     }
     System.out.println(
-        compared + " replies of " + peers.keySet() + " compared, " + different + " differ in "
+        compared
+            + " replies of "
+            + peers.keySet()
+            + " compared, "
+            + different
+            + " differ in "
             + differences.used());
     assertThat(unexplained).as("seed " + SEED).isEmpty();
     if (peers.size() == Peer.values().length && DEFAULTS) {

@@ -2,6 +2,7 @@ package dev.understudy.differ;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.understudy.intent.Rdata;
 import dev.understudy.model.HostedZone;
 import dev.understudy.product.Product;
 import dev.understudy.route53.ApiClient;
@@ -114,7 +115,7 @@ final class Nameserver implements AutoCloseable {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     for (Zone zone : zones) {
-      var question = new Question(zone.apex().wire(), 6, false, 0, false);
+      var question = new Question(Rdata.of(zone.apex().wire()), 6, false, 0, false);
       while (!serves(asker, question)) {
         if (!process.isAlive() || System.nanoTime() - start > LIMIT_NANOS) {
           return false;

@@ -1,6 +1,7 @@
 package dev.understudy.differ;
 
 import dev.understudy.intent.DomainName;
+import dev.understudy.intent.Rdata;
 import java.io.ByteArrayOutputStream;
 
 /**
@@ -9,7 +10,7 @@ import java.io.ByteArrayOutputStream;
  * @param name in wire form, in whatever case
  * @param size the size told in EDNS, 0 without EDNS
  */
-record Question(byte[] name, int type, boolean tcp, int size, boolean dnssecOk) {
+record Question(Rdata name, int type, boolean tcp, int size, boolean dnssecOk) {
 
   /** As a message. */
   byte[] octets(int id) {
@@ -20,7 +21,7 @@ record Question(byte[] name, int type, boolean tcp, int size, boolean dnssecOk) 
     u16(out, 0);
     u16(out, 0);
     u16(out, size > 0 ? 1 : 0);
-    out.writeBytes(name);
+    out.writeBytes(name.octets());
     u16(out, type);
     u16(out, 1);
     if (size > 0) {
@@ -45,7 +46,7 @@ record Question(byte[] name, int type, boolean tcp, int size, boolean dnssecOk) 
   }
 
   DomainName asked() {
-    return DomainName.ofWire(name);
+    return DomainName.ofWire(name.octets());
   }
 
   private static void u16(ByteArrayOutputStream out, int value) {

@@ -1,6 +1,7 @@
 package dev.understudy.differ;
 
 import dev.understudy.intent.DomainName;
+import dev.understudy.intent.Rdata;
 import dev.understudy.wire.RecordType;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class QuestionMaker {
     }
     boolean edns = random.nextBoolean();
     return new Question(
-        cased(name.wire()),
+        Rdata.of(cased(name.wire())),
         type(zone.types(there)),
         random.nextInt(3) == 0,
         edns ? SIZES[random.nextInt(SIZES.length)] : 0,
@@ -66,9 +67,9 @@ final class QuestionMaker {
     var questions = new ArrayList<Question>();
     for (DomainName name : zone.names()) {
       for (RecordType type : RecordType.values()) {
-        questions.add(new Question(name.wire(), type.code(), false, 0, false));
+        questions.add(new Question(Rdata.of(name.wire()), type.code(), false, 0, false));
         byte[] below = ZoneMaker.name("below", name).wire();
-        questions.add(new Question(below, type.code(), true, 1232, true));
+        questions.add(new Question(Rdata.of(below), type.code(), true, 1232, true));
       }
     }
     return questions;
@@ -79,7 +80,7 @@ final class QuestionMaker {
     if (random.nextInt(3) == 0) {
       for (int i = 0; i < name.length; i++) {
         if (name[i] >= 'a' && name[i] <= 'z' && random.nextBoolean()) {
-          name[i] -= 32;
+          name[i] = (byte) (name[i] - 32);
         }
       }
     }

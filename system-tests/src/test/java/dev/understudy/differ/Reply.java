@@ -85,7 +85,7 @@ record Reply(
       if (in.hasRemaining()) {
         throw new IllegalStateException(in.remaining() + " octets too many");
       }
-      int rcode = extended << 4 | flags & 0xf;
+      int rcode = extended << 4 | (flags & 0xf);
       return new Reply(
           flags & 0xfff0,
           rcode,
@@ -163,7 +163,7 @@ record Reply(
           if (!mayPoint || ++steps > 128) {
             throw new IllegalStateException("a pointer where none may be, at " + in.position());
           }
-          int to = (length & 0x3f) << 8 | in.get() & 0xff;
+          int to = (length & 0x3f) << 8 | (in.get() & 0xff);
           after = after < 0 ? in.position() : after;
           in.position(to);
         } else if (length == 0) {

@@ -111,6 +111,12 @@ enum Rule {
       return delta.kind() == Kind.OUR_ADDITIONAL && item != null && both.isHost(item.owner());
     }
   },
+  MANY_HOSTS {
+    @Override
+    boolean explains(Case both, Delta delta) {
+      return delta.kind() == Kind.THEIR_ADDITIONAL && both.hosts() > OUR_HOSTS_MAX;
+    }
+  },
   THEIR_SERVICES {
     @Override
     boolean explains(Case both, Delta delta) {
@@ -133,7 +139,9 @@ enum Rule {
       return (type == RRSIG || type == NSEC)
           && both.theirLinks() > 0
           && both.ours().answer().isEmpty()
-          && (RECORDS.contains(delta.kind()) || delta.kind() == Kind.RCODE || onlyTruncation(both, delta));
+          && (RECORDS.contains(delta.kind())
+              || delta.kind() == Kind.RCODE
+              || onlyTruncation(both, delta));
     }
   },
   HIDDEN_GLUE {
@@ -142,7 +150,7 @@ enum Rule {
       Item item = delta.item();
       return delta.kind() == Kind.THEIR_ADDITIONAL
           && item != null
-          && !both.isReferral()
+          && !both.isInDomain(item)
           && both.served().hidden(item.owner());
     }
   };
@@ -157,6 +165,9 @@ enum Rule {
 
   /** CNAMEs that each of them follows at least. */
   private static final int THEIR_LINKS_MAX = 5;
+
+  /** Hosts that Understudy looks up for one reply. */
+  private static final int OUR_HOSTS_MAX = 16;
 
   private static final Set<Kind> RECORDS =
       Set.of(

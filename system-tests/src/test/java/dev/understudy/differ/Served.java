@@ -47,9 +47,7 @@ final class Served {
   }
 
   private boolean hasAtOrBelow(String name) {
-    return names.values().stream()
-        .flatMap(Set::stream)
-        .anyMatch(each -> isBelow(each, name));
+    return names.values().stream().flatMap(Set::stream).anyMatch(each -> isBelow(each, name));
   }
 
   /** Whether a zone has records of that very name. */

@@ -79,7 +79,7 @@ final class ZoneMaker {
   private void place() {
     DomainName name = below(known.get(random.nextInt(known.size())));
     boolean taken = name.equals(zone.apex()) || !zone.types(name).isEmpty();
-    if (taken || name.isAtOrBelow(child) && !child.equals(zone.apex())) {
+    if (taken || (name.isAtOrBelow(child) && !child.equals(zone.apex()))) {
       return;
     }
     known.add(name);
@@ -167,7 +167,7 @@ final class ZoneMaker {
   /** A server of a cut, whose addresses are mostly known. */
   private void glue(DomainName cut, DomainName host) {
     zone.add(cut, RecordType.NS, 3600, Rdata.of(host.wire()));
-    if (!in(host) || random.nextInt(5) == 0 && !cut.equals(zone.apex())) {
+    if (!in(host) || (random.nextInt(5) == 0 && !cut.equals(zone.apex()))) {
       return;
     }
     known.add(host);
@@ -200,7 +200,7 @@ final class ZoneMaker {
 
   private void put(DomainName name, RecordType type, int values) {
     boolean alias = zone.has(name, RecordType.CNAME);
-    if (!in(name) || alias || type == RecordType.CNAME && !zone.types(name).isEmpty()) {
+    if (!in(name) || alias || (type == RecordType.CNAME && !zone.types(name).isEmpty())) {
       return;
     }
     int ttl = ttl();

@@ -62,12 +62,13 @@ final class QuestionMaker {
     };
   }
 
-  /** Every name of a zone, and one below it, with every type. */
+  /** Every name of a zone, over UDP and TCP, and one below it, with every type. */
   static List<Question> all(Zone zone) {
     var questions = new ArrayList<Question>();
     for (DomainName name : zone.names()) {
       for (RecordType type : RecordType.values()) {
         questions.add(new Question(Rdata.of(name.wire()), type.code(), false, 0, false));
+        questions.add(new Question(Rdata.of(name.wire()), type.code(), true, 0, false));
         byte[] below = ZoneMaker.name("below", name).wire();
         questions.add(new Question(Rdata.of(below), type.code(), true, 1232, true));
       }

@@ -125,8 +125,26 @@ public enum QueryCount {
   TCP_IDLE("dns_tcp_connections", "event", "idle"),
   /** Connections closed because a message or the reading of a reply took too long. */
   TCP_SLOW("dns_tcp_connections", "event", "slow"),
-  /** Connections closed because of what the client sent: a message shorter than a header. */
-  TCP_GARBAGE("dns_tcp_connections", "event", "garbage");
+  /**
+   * Connections closed because of what the client sent: a message shorter than a header, a broken
+   * record of TLS.
+   */
+  TCP_GARBAGE("dns_tcp_connections", "event", "garbage"),
+
+  /** Handshakes of TLS that ended in agreement, with a new session or an old one. */
+  TLS_DONE("dns_tls_handshakes", "outcome", "done"),
+  /** What did not begin as TLS does: plain DNS, HTTP, noise. */
+  TLS_NOT_TLS("dns_tls_handshakes", "outcome", "not_tls"),
+  /** No version, cipher or protocol in common, or messages that make no sense. */
+  TLS_FAILED("dns_tls_handshakes", "outcome", "failed"),
+  /** Refused by the client with an alert; most often it does not trust the certificate. */
+  TLS_REFUSED("dns_tls_handshakes", "outcome", "refused_by_client"),
+  /** The client left. */
+  TLS_LEFT("dns_tls_handshakes", "outcome", "left"),
+  /** It took too long. */
+  TLS_LATE("dns_tls_handshakes", "outcome", "late"),
+  /** Broken off as the oldest, for the sake of a new one. */
+  TLS_DISPLACED("dns_tls_handshakes", "outcome", "displaced");
 
   private static final Set<QueryCount> ANSWERS =
       Collections.unmodifiableSet(EnumSet.range(ANSWER_SIMPLE, ANSWER_IP_BASED));

@@ -1,5 +1,6 @@
 package dev.understudy.serve;
 
+import dev.understudy.answer.Transport;
 import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryCounts;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,7 @@ final class Connections {
           return false;
         }
         case FULL -> {
-          if (!displaceOne()) {
+          if (!displaceOldest(_ -> true)) {
             count(QueryCount.TCP_REFUSED_FULL);
             return false;
           }
@@ -65,14 +67,29 @@ final class Connections {
     }
   }
 
-  /** Makes room for one; false if all are being answered. */
-  private boolean displaceOne() {
+  /** Before one more handshake begins: where {@code most} are going on, the oldest goes. */
+  void makeRoomForHandshake(int most) {
+    long shaking = open.stream().filter(TcpConnection::isShaking).count();
+    if (shaking >= most) {
+      displaceOldest(TcpConnection::isShaking);
+    }
+  }
+
+  /** The connection is ready for messages. */
+  void opened(TcpConnection connection) {
+    if (connection.transport() == Transport.TLS) {
+      count(QueryCount.TLS_DONE);
+    }
+  }
+
+  /** Makes room for one; false if none of those may go. */
+  private boolean displaceOldest(Predicate<TcpConnection> those) {
     long now = nanoTicker.getAsLong();
     TcpConnection oldest = null;
     long longest = -1;
     for (TcpConnection connection : open) {
       long waited = connection.waitedNanos(now);
-      if (waited > longest) {
+      if (waited > longest && those.test(connection)) {
         longest = waited;
         oldest = connection;
       }

@@ -3,6 +3,7 @@ package dev.understudy.serve;
 import dev.understudy.answer.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 
 /**
  * What carries one connection's octets: TCP, or TLS over it. One thread opens, reads, writes and
@@ -17,6 +18,9 @@ interface Line {
   /** Gets ready for the first message; may wait for the client, and is to be cut off if it does. */
   void open() throws IOException;
 
+  /** How long {@link #open} may take. */
+  Duration openingMax();
+
   /**
    * Waits for octets, and takes what has come.
    *
@@ -24,8 +28,11 @@ interface Line {
    */
   int read(byte[] into, int at, int room) throws IOException;
 
-  /** Whether something has come that was not read. */
+  /** Whether something has come that was not read. The reading thread only. */
   boolean holdsMore() throws IOException;
+
+  /** Whether something has come that the system still keeps. Any thread. */
+  boolean arrived() throws IOException;
 
   /** Sends the first {@code length} octets; waits until the system has taken them. */
   void write(byte[] from, int length) throws IOException;

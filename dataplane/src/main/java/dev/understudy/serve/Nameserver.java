@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Listens on every configured address over UDP and TCP, from opening to closing. */
+/** Listens on every configured address over UDP, TCP and TLS, from opening to closing. */
 public final class Nameserver implements AutoCloseable {
 
   /** How long closing may take; what is not finished then is cut off. */
@@ -29,6 +30,7 @@ public final class Nameserver implements AutoCloseable {
   private final Connections connections;
   private final TcpListener.Terms tcpTerms;
   private final List<TcpListener> tcpListeners = new ArrayList<>();
+  private final List<TcpListener> tlsListeners = new ArrayList<>();
   private final List<UdpWorker> udpWorkers = new ArrayList<>();
   private final List<Thread> udpThreads = new ArrayList<>();
   private boolean closed;
@@ -79,6 +81,9 @@ public final class Nameserver implements AutoCloseable {
       for (InetSocketAddress address : settings.addresses()) {
         nameserver.listen(address);
       }
+      if (settings.tls() != null) {
+        nameserver.listen(settings.tls());
+      }
       nameserver.start();
       return nameserver;
     } catch (IOException | RuntimeException | Error e) {
@@ -92,12 +97,17 @@ public final class Nameserver implements AutoCloseable {
     return tcpListeners.stream().map(TcpListener::address).toList();
   }
 
+  /** Where DNS over TLS is served, if it is; port 0 has become the port that was chosen. */
+  public List<InetSocketAddress> tlsAddresses() {
+    return tlsListeners.stream().map(TcpListener::address).toList();
+  }
+
   /** The counts of all serving threads. */
   public QueryLedger ledger() {
     return ledger;
   }
 
-  /** TCP connections that are open now. */
+  /** Connections that are open now, over TCP and TLS. */
   public int tcpConnections() {
     return connections.total();
   }
@@ -109,7 +119,7 @@ public final class Nameserver implements AutoCloseable {
 
   private void listen(InetSocketAddress wanted) throws IOException {
     for (int draw = 1; ; draw++) {
-      TcpListener tcp = TcpListener.open(wanted, "TCP", PlainLine::new, tcpTerms);
+      TcpListener tcp = TcpListener.open(wanted, null, tcpTerms);
       try {
         udpWorkers.addAll(
             udp.open(
@@ -126,6 +136,17 @@ public final class Nameserver implements AutoCloseable {
     }
   }
 
+  private void listen(TlsSettings tls) throws IOException {
+    var service = new TlsService(tls, Runtime.getRuntime().availableProcessors());
+    for (InetSocketAddress address : tls.addresses()) {
+      tlsListeners.add(TcpListener.open(address, service, tcpTerms));
+    }
+  }
+
+  private List<TcpListener> listeners() {
+    return Stream.concat(tcpListeners.stream(), tlsListeners.stream()).toList();
+  }
+
   private Desk desk(@Nullable InetSocketAddress udp, int queryMax, int replyMax) {
     QueryCounts counts = ledger.newRow();
     var clock = new BatchClock(() -> System.currentTimeMillis() / 1_000);
@@ -135,7 +156,7 @@ public final class Nameserver implements AutoCloseable {
   }
 
   private void start() {
-    tcpListeners.forEach(TcpListener::start);
+    listeners().forEach(TcpListener::start);
     connections.watch();
     for (UdpWorker worker : udpWorkers) {
       udpThreads.add(Thread.ofPlatform().name("understudy-udp-" + udpThreads.size()).start(worker));
@@ -157,7 +178,7 @@ public final class Nameserver implements AutoCloseable {
       udpWorkers.forEach(UdpWorker::discard);
     }
     udpWorkers.forEach(UdpWorker::stop);
-    tcpListeners.forEach(TcpListener::stop);
+    listeners().forEach(TcpListener::stop);
     finishConnections(deadline);
     boolean interrupted = false;
     for (Thread thread : udpThreads) {
@@ -170,7 +191,7 @@ public final class Nameserver implements AutoCloseable {
 
   /** Gives the connections until the deadline to be finished with. */
   private void finishConnections(long deadline) {
-    while ((connections.total() > 0 || tcpListeners.stream().anyMatch(TcpListener::isAccepting))
+    while ((connections.total() > 0 || listeners().stream().anyMatch(TcpListener::isAccepting))
         && System.nanoTime() - deadline < 0) {
       connections.stop();
       LockSupport.parkNanos(1_000_000);

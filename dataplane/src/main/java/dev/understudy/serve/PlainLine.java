@@ -4,6 +4,7 @@ import dev.understudy.answer.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 
 /** TCP as it is. */
 final class PlainLine implements Line {
@@ -31,6 +32,12 @@ final class PlainLine implements Line {
     socket.setTcpNoDelay(true);
   }
 
+  /** It waits for nobody. */
+  @Override
+  public Duration openingMax() {
+    return Duration.ofMinutes(1);
+  }
+
   @Override
   public int read(byte[] into, int at, int room) throws IOException {
     return socket.getInputStream().read(into, at, room);
@@ -38,6 +45,11 @@ final class PlainLine implements Line {
 
   @Override
   public boolean holdsMore() throws IOException {
+    return arrived();
+  }
+
+  @Override
+  public boolean arrived() throws IOException {
     return socket.getInputStream().available() > 0;
   }
 

@@ -4,6 +4,7 @@ import dev.understudy.answer.AnswerSettings;
 import dev.understudy.limit.RateLimit;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how to listen.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param socketBufferOctets receive and send buffer asked for each UDP socket, 4,096 to
  *     1,073,741,824; the system may grant less
  * @param tcp limits of TCP clients
+ * @param tls DNS over TLS besides, or null
  * @param answers what the operator chose about replies
  * @param limit how many replies over UDP a network gets
  */
@@ -27,6 +29,7 @@ public record ServeSettings(
     int udpBatch,
     int socketBufferOctets,
     TcpLimits tcp,
+    @Nullable TlsSettings tls,
     AnswerSettings answers,
     RateLimit limit) {
 
@@ -56,6 +59,7 @@ public record ServeSettings(
         64,
         4 << 20,
         TcpLimits.DEFAULT,
+        null,
         AnswerSettings.DEFAULTS,
         RateLimit.OFF);
   }
@@ -63,31 +67,53 @@ public record ServeSettings(
   /** These settings with another engine. */
   public ServeSettings with(UdpEngine engine) {
     return new ServeSettings(
-        addresses, engine, udpThreads, udpBatch, socketBufferOctets, tcp, answers, limit);
+        addresses, engine, udpThreads, udpBatch, socketBufferOctets, tcp, tls, answers, limit);
   }
 
   /** These settings with another number of UDP threads per address. */
   public ServeSettings withUdpThreads(int threads) {
     return new ServeSettings(
-        addresses, udpEngine, threads, udpBatch, socketBufferOctets, tcp, answers, limit);
+        addresses, udpEngine, threads, udpBatch, socketBufferOctets, tcp, tls, answers, limit);
   }
 
   /** These settings with other limits of TCP clients. */
   public ServeSettings with(TcpLimits limits) {
     return new ServeSettings(
-        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, limits, answers, limit);
+        addresses,
+        udpEngine,
+        udpThreads,
+        udpBatch,
+        socketBufferOctets,
+        limits,
+        tls,
+        answers,
+        limit);
+  }
+
+  /** These settings with DNS over TLS besides, or without where it is null. */
+  public ServeSettings with(@Nullable TlsSettings overTls) {
+    return new ServeSettings(
+        addresses,
+        udpEngine,
+        udpThreads,
+        udpBatch,
+        socketBufferOctets,
+        tcp,
+        overTls,
+        answers,
+        limit);
   }
 
   /** These settings with other choices about replies. */
   public ServeSettings with(AnswerSettings choices) {
     return new ServeSettings(
-        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, tcp, choices, limit);
+        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, tcp, tls, choices, limit);
   }
 
   /** These settings with another limit of replies over UDP. */
   public ServeSettings with(RateLimit replies) {
     return new ServeSettings(
-        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, tcp, answers, replies);
+        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, tcp, tls, answers, replies);
   }
 
   static void requireWithin(String name, int value, int min, int max) {

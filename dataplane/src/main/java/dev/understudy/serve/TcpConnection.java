@@ -44,7 +44,7 @@ final class TcpConnection implements Runnable {
   private byte[] out = new byte[BUFFER_MIN];
   private int outEnd;
   private boolean messageStarted;
-  private boolean garbage;
+  private @Nullable QueryCount failure;
 
   /** How long the connection may idle after the round that is being answered. */
   private long idleNanos;
@@ -84,8 +84,12 @@ final class TcpConnection implements Runnable {
     this.connections = connections;
     this.nanoTicker = nanoTicker;
     servedNanos = nanoTicker.getAsLong();
-    idleNanos = connections.idleNanos();
-    expect(QueryCount.TCP_IDLE, idleNanos);
+    QueryCount late = isShaking() ? QueryCount.TLS_LATE : QueryCount.TCP_IDLE;
+    expect(late, line.openingMax().toNanos());
+  }
+
+  Transport transport() {
+    return line.transport();
   }
 
   InetAddress client() {
@@ -97,10 +101,13 @@ final class TcpConnection implements Runnable {
   public void run() {
     try {
       line.open();
+      connections.opened(this);
       converse();
       doing = Doing.WRITING;
       expect(QueryCount.TCP_SLOW, limits.write().toNanos());
       line.finish();
+    } catch (LineException e) {
+      failure = e.reason();
     } catch (IOException e) {
       // The client has gone, or was cut off.
     } catch (InterruptedException e) {
@@ -112,10 +119,12 @@ final class TcpConnection implements Runnable {
 
   /** Why the connection was ended by us, if it was; after {@link #run}. */
   @Nullable QueryCount ending() {
-    return garbage ? QueryCount.TCP_GARBAGE : cutOff;
+    return cutOff != null ? cutOff : failure;
   }
 
   private void converse() throws IOException, InterruptedException {
+    idleNanos = connections.idleNanos();
+    expect(QueryCount.TCP_IDLE, idleNanos);
     doing = Doing.READING;
     while (!(stopping && !line.holdsMore())) {
       int count = line.read(in, inEnd, in.length - inEnd);
@@ -129,7 +138,7 @@ final class TcpConnection implements Runnable {
         doing = Doing.ANSWERING;
         answerSome();
         write();
-        if (garbage) {
+        if (failure != null) {
           return;
         }
       }
@@ -158,12 +167,14 @@ final class TcpConnection implements Runnable {
       desk.clock.next();
       idleNanos = connections.idleNanos();
       desk.idle.is(idleNanos);
-      while (outEnd < WRITE_AT && !garbage && hasMessage()) {
+      while (outEnd < WRITE_AT && failure == null && hasMessage()) {
         int length = announced();
         System.arraycopy(in, inStart + PREFIX, desk.query, 0, length);
         inStart += PREFIX + length;
         desk.counts.add(arrival);
-        garbage = length < HEADER;
+        if (length < HEADER) {
+          failure = QueryCount.TCP_GARBAGE;
+        }
         int replyLength = desk.answer(length, line.transport(), clientAddress.length);
         if (replyLength != Responder.DROP) {
           append(desk.reply, replyLength);
@@ -238,13 +249,18 @@ final class TcpConnection implements Runnable {
     return closed || doing == Doing.ANSWERING ? -1 : Math.max(0, nowNanos - servedNanos);
   }
 
+  /** Whether a handshake of TLS is going on. */
+  boolean isShaking() {
+    return doing == Doing.OPENING && line.transport() == Transport.TLS;
+  }
+
   /** Closes for the sake of another; false if it is closed already. Called by others. */
   boolean displace() {
     if (closed) {
       return false;
     }
     if (cutOff == null) {
-      cutOff = QueryCount.TCP_DISPLACED;
+      cutOff = isShaking() ? QueryCount.TLS_DISPLACED : QueryCount.TCP_DISPLACED;
     }
     close();
     return true;
@@ -252,10 +268,11 @@ final class TcpConnection implements Runnable {
 
   /**
    * Cuts the connection off if it is late: a reader may take its leave, within the time to write;
-   * whoever is later than that is closed. Called by others, now and then.
+   * whoever is later than that is closed. Nobody is late while we answer. Called by others, now and
+   * then.
    */
   void expire(long nowNanos) {
-    if (closed || nowNanos - deadlineNanos <= 0) {
+    if (closed || doing == Doing.ANSWERING || nowNanos - deadlineNanos <= 0) {
       return;
     }
     boolean first = cutOff == null;
@@ -276,12 +293,12 @@ final class TcpConnection implements Runnable {
     try {
       switch (doing) {
         case OPENING -> {
-          if (line.transport() == Transport.TLS) {
+          if (isShaking()) {
             close();
           }
         }
         case READING -> {
-          if (!line.holdsMore()) {
+          if (!line.arrived()) {
             line.endInput();
           }
         }

@@ -9,7 +9,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class TcpListener {
 
   private final ServerSocketChannel server;
   private final InetSocketAddress address;
-  private final Function<Socket, Line> lines;
+  private final @Nullable TlsService tls;
   private final Terms terms;
   private @Nullable Thread acceptor;
   private volatile boolean stopping;
@@ -46,24 +45,22 @@ final class TcpListener {
   private TcpListener(
       ServerSocketChannel server,
       InetSocketAddress address,
-      Function<Socket, Line> lines,
+      @Nullable TlsService tls,
       Terms terms) {
     this.server = server;
     this.address = address;
-    this.lines = lines;
+    this.tls = tls;
     this.terms = terms;
   }
 
   /**
    * Opens {@code address}; nothing is accepted before {@link #start}.
    *
-   * @param transport how a failure names what is served here
-   * @param lines makes of a socket what carries the messages
+   * @param tls what carries the messages, or null for TCP as it is
    */
   // The socket is the listener's, which closes it.
   @SuppressWarnings("resource")
-  static TcpListener open(
-      InetSocketAddress address, String transport, Function<Socket, Line> lines, Terms terms)
+  static TcpListener open(InetSocketAddress address, @Nullable TlsService tls, Terms terms)
       throws IOException {
     ServerSocketChannel server =
         // Unless told, the JDK would make of the IPv4 wildcard the one of both families.
@@ -73,10 +70,10 @@ final class TcpListener {
                 : StandardProtocolFamily.INET6);
     try {
       server.bind(address, BACKLOG);
-      return new TcpListener(server, (InetSocketAddress) server.getLocalAddress(), lines, terms);
+      return new TcpListener(server, (InetSocketAddress) server.getLocalAddress(), tls, terms);
     } catch (IOException e) {
       server.close();
-      throw ListenFailure.of(address, transport, e);
+      throw ListenFailure.of(address, tls == null ? "TCP" : "TLS", e);
     }
   }
 
@@ -111,9 +108,12 @@ final class TcpListener {
       socket.close();
       return;
     }
+    if (tls != null) {
+      terms.connections.makeRoomForHandshake(tls.settings().handshakes());
+    }
+    Line line = tls == null ? new PlainLine(socket) : tls.line(socket);
     var connection =
-        new TcpConnection(
-            lines.apply(socket), terms.limits, terms.desks, terms.connections, terms.nanoTicker);
+        new TcpConnection(line, terms.limits, terms.desks, terms.connections, terms.nanoTicker);
     terms.connections.add(connection);
     Thread.ofVirtual().name("understudy-tcp-connection").start(() -> serve(connection));
   }

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Queries spoilt at random, from a seed: every one gets a well-formed reply within its limit, or
- * silence, and is counted once. {@code -Dunderstudy.spoilt=N} plays N of them.
+ * silence, and is counted once. {@code -Dfuzz.inputs=N} plays N of them and tells the rate.
  */
 class ForeignOctetsTest {
-  private static final long SPOILT = Long.getLong("understudy.spoilt", 200_000);
+  private static final long SPOILT = Long.getLong("fuzz.inputs", 200_000);
   private static final long SEED = Long.getLong("understudy.seed", 1);
 
   /** Options that mean something, good and bad, and one that does not. */
@@ -38,6 +38,7 @@ class ForeignOctetsTest {
     byte[] response = new byte[65_535];
     byte[] address = new byte[16];
     var ahead = new ReadAhead(lab.current, 8);
+    long start = System.nanoTime();
     for (long i = 0; i < SPOILT; i++) {
       int length = spoil(random, request);
       byte[] exact = Arrays.copyOf(request, length);
@@ -53,6 +54,11 @@ class ForeignOctetsTest {
           };
       int replied = lab.responder().respond(exact, length, transport, address, 16, response);
       check(exact, transport, response, replied);
+    }
+    if (SPOILT >= 1_000_000) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      System.out.printf(
+          "%d messages, seed %d: all right, %.0f/s%n", SPOILT, SEED, SPOILT / seconds);
     }
     long counted = 0;
     for (QueryCount count : QueryCount.values()) {

@@ -4,6 +4,7 @@ import dev.understudy.answer.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +97,11 @@ final class ScriptedLine implements Line {
   public void open() {}
 
   @Override
+  public Duration openingMax() {
+    return Duration.ofMinutes(1);
+  }
+
+  @Override
   public int read(byte[] into, int at, int room) throws IOException {
     while (true) {
       if (closed) {
@@ -123,6 +129,11 @@ final class ScriptedLine implements Line {
   @Override
   public boolean holdsMore() {
     return script.peek() instanceof byte[];
+  }
+
+  @Override
+  public boolean arrived() {
+    return holdsMore();
   }
 
   @Override

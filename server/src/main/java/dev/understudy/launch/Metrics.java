@@ -2,6 +2,7 @@ package dev.understudy.launch;
 
 import dev.understudy.answer.CurrentEdition;
 import dev.understudy.answer.Publisher;
+import dev.understudy.certificate.CertificateFiles;
 import dev.understudy.delivery.Outbox;
 import dev.understudy.geography.Atlas.Sheet;
 import dev.understudy.health.Verdicts;
@@ -36,6 +37,7 @@ final class Metrics implements Page {
   private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Supplier<@Nullable Nameserver> nameserver;
+  private final Supplier<@Nullable CertificateFiles> certificate;
   private final CurrentEdition current;
   private final Publisher publisher;
   private final Verdicts verdicts;
@@ -48,6 +50,7 @@ final class Metrics implements Page {
 
   Metrics(
       Supplier<@Nullable Nameserver> nameserver,
+      Supplier<@Nullable CertificateFiles> certificate,
       CurrentEdition current,
       Publisher publisher,
       Verdicts verdicts,
@@ -57,6 +60,7 @@ final class Metrics implements Page {
       OutsideTargets outside,
       Outbox outbox) {
     this.nameserver = nameserver;
+    this.certificate = certificate;
     this.current = current;
     this.publisher = publisher;
     this.verdicts = verdicts;
@@ -99,6 +103,19 @@ final class Metrics implements Page {
             .tag("type", type.name())
             .register(fresh);
       }
+    }
+    @Nullable CertificateFiles shown = certificate.get();
+    if (shown != null) {
+      Gauge.builder(
+              "understudy_dot_certificate_expiry_timestamp_seconds",
+              shown,
+              files -> files.shown().notAfter().getEpochSecond())
+          .description("When the certificate shown over TLS expires")
+          .register(fresh);
+      FunctionCounter.builder(
+              "understudy_dot_certificate_refusals", shown, CertificateFiles::refusals)
+          .description("Times its files changed and could not be used")
+          .register(fresh);
     }
     Gauge.builder("understudy_edition_revision", current, now -> now.get().revision())
         .description("Revision of the store that queries are answered from")

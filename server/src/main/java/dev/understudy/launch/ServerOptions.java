@@ -102,6 +102,8 @@ final class ServerOptions {
 
   @Mixin EdnsOptions edns = new EdnsOptions();
 
+  @Mixin DotOptions dot = new DotOptions();
+
   @Mixin ConnectionOptions connections = new ConnectionOptions();
 
   @Mixin RateOptions rate = new RateOptions();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The effective settings of one process, checked.
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param fullAnswers whether positive answers carry the apex NS set
  * @param udpSizeOctets largest UDP answer, 512 to 4096
  * @param edns what the nameserver says of itself in EDNS
+ * @param dot DNS over TLS, or null for none
  * @param connections how many connections there may be
  * @param rate how many replies over UDP a network gets
  * @param targets where checkers may connect to
@@ -36,6 +38,7 @@ record Settings(
     boolean fullAnswers,
     int udpSizeOctets,
     EdnsChoices edns,
+    @Nullable DotChoices dot,
     ConnectionChoices connections,
     RateChoices rate,
     Targets targets,
@@ -61,7 +64,7 @@ record Settings(
   /** One line for the log at start. There are no secrets among the settings. */
   String summary() {
     return ("data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d%s"
-            + " quotas=%s history=%dd resolver=%s%s%s%s%s%s%s")
+            + " quotas=%s history=%dd resolver=%s%s%s%s%s%s%s%s")
         .formatted(
             data,
             dns.stream().map(Settings::text).toList(),
@@ -79,6 +82,7 @@ record Settings(
             targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied(),
             places.summary(),
             edns.summary(),
+            dot == null ? "" : dot.summary(),
             mail.summary());
   }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Checks all settings and tells all problems at once. */
 final class SettingsReader {
@@ -59,6 +60,7 @@ final class SettingsReader {
             networks("--allow-probe", options.allowProbe),
             networks("--deny-probe", options.denyProbe));
     EdnsChoices edns = EdnsChoices.of(options.edns, problems::add);
+    @Nullable DotChoices dot = DotChoices.of(options.dot, this::endpoint, problems::add);
     ConnectionChoices connections = ConnectionChoices.of(options.connections, problems::add);
     RateChoices rate = RateChoices.of(options.rate, problems::add);
     var places = PlaceSettings.of(options, problems::add);
@@ -76,6 +78,7 @@ final class SettingsReader {
         options.fullAnswers,
         options.udpSize,
         edns,
+        dot,
         connections,
         rate,
         targets,

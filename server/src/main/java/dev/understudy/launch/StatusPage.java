@@ -1,5 +1,7 @@
 package dev.understudy.launch;
 
+import dev.understudy.certificate.CertificateFiles;
+import dev.understudy.certificate.Shown;
 import dev.understudy.control.Inventory;
 import dev.understudy.health.Evidence;
 import dev.understudy.health.Observation;
@@ -50,6 +52,7 @@ final class StatusPage implements Page {
    * @param revision the newest of the store
    * @param applied the one that queries are answered from
    * @param damage what of the store could not be taken in
+   * @param certificate what is shown over TLS, null without
    */
   record Sources(
       String version,
@@ -60,7 +63,8 @@ final class StatusPage implements Page {
       Supplier<Inventory> inventory,
       Verdicts verdicts,
       Supplier<Findings> findings,
-      Damage damage) {}
+      Damage damage,
+      Supplier<@Nullable CertificateFiles> certificate) {}
 
   @Override
   public Reply answer(Request request) {
@@ -102,6 +106,7 @@ final class StatusPage implements Page {
             .orElse(null));
     document.put("reportsCount", reporters.stream().anyMatch(Reporter::counted));
     document.put("healthChecks", checks(inventory.healthChecks()));
+    document.put("dot", dot(sources.certificate.get(), now));
     document.put("warnings", warnings(sources.findings.get()));
     document.put("damage", damage(sources.damage));
     return document;
@@ -178,6 +183,21 @@ final class StatusPage implements Page {
       observation.put("text", observed.status());
     }
     return observation;
+  }
+
+  private static @Nullable Map<String, @Nullable Object> dot(
+      @Nullable CertificateFiles files, Instant now) {
+    if (files == null) {
+      return null;
+    }
+    Shown shown = files.shown();
+    var dot = new LinkedHashMap<String, @Nullable Object>();
+    dot.put("subject", shown.subject());
+    dot.put("expires", shown.notAfter());
+    dot.put("daysLeft", Duration.between(now, shown.notAfter()).toDays());
+    dot.put("loaded", shown.loaded().truncatedTo(ChronoUnit.MILLIS));
+    dot.put("refusals", files.refusals());
+    return dot;
   }
 
   private static Map<String, @Nullable Object> warnings(Findings findings) {

@@ -7,6 +7,8 @@ import dev.understudy.answer.EdnsSettings;
 import dev.understudy.answer.Publisher;
 import dev.understudy.beat.Checker;
 import dev.understudy.beat.CheckerSettings;
+import dev.understudy.certificate.CertificateFiles;
+import dev.understudy.certificate.UnusableCertificateException;
 import dev.understudy.cloudwatch.CheckMetrics;
 import dev.understudy.cloudwatch.CloudWatchService;
 import dev.understudy.cloudwatch.Latencies;
@@ -46,6 +48,7 @@ import dev.understudy.route53.Credentials;
 import dev.understudy.route53.Services;
 import dev.understudy.serve.Nameserver;
 import dev.understudy.serve.ServeSettings;
+import dev.understudy.serve.TlsSettings;
 import dev.understudy.sns.SnsService;
 import dev.understudy.store.SqliteStore;
 import dev.understudy.store.Store;
@@ -108,6 +111,7 @@ final class Understudy implements AutoCloseable {
   private @Nullable OutsideTargets outside;
   private @Nullable Historian turns;
   private @Nullable Outbox outbox;
+  private @Nullable CertificateFiles certificate;
   private @Nullable Nameserver nameserver;
   private @Nullable ApiServer api;
 
@@ -202,6 +206,7 @@ final class Understudy implements AutoCloseable {
     if (settings.roles().contains(Settings.Role.NAMESERVER)) {
       CookieSecretFile cookies = openCookies();
       parts.push(cookies);
+      certificate = openCertificate();
       nameserver = Nameserver.open(serveSettings(cookies), current, Understudy::bug);
       parts.push(nameserver);
     }
@@ -217,7 +222,10 @@ final class Understudy implements AutoCloseable {
     parts.push(alerts);
     alerts.begin(); // its links name the API's port
     LOG.info(
-        "ready: dns={} http={}", dnsText(), api == null ? "off" : Settings.text(api.address()));
+        "ready: dns={}{} http={}",
+        dnsText(),
+        dotText(),
+        api == null ? "off" : Settings.text(api.address()));
   }
 
   /**
@@ -386,6 +394,7 @@ final class Understudy implements AutoCloseable {
             "/metrics",
             new Metrics(
                 () -> nameserver,
+                () -> certificate,
                 current,
                 publisher,
                 verdicts,
@@ -422,7 +431,8 @@ final class Understudy implements AutoCloseable {
         () -> Inventory.read(store),
         verdicts,
         linter::findings,
-        damage);
+        damage,
+        () -> certificate);
   }
 
   private CookieSecretFile openCookies() throws StartException {
@@ -438,8 +448,29 @@ final class Understudy implements AutoCloseable {
     EdnsSettings edns = settings.edns().settings(cookies.secrets());
     return ServeSettings.on(settings.dns())
         .with(settings.connections().limits())
+        .with(tlsSettings())
         .with(answerSettings(settings).with(edns))
         .with(settings.rate().limit());
+  }
+
+  private @Nullable TlsSettings tlsSettings() {
+    DotChoices dot = settings.dot();
+    CertificateFiles files = certificate;
+    return dot == null || files == null ? null : TlsSettings.on(dot.addresses(), files::context);
+  }
+
+  private @Nullable CertificateFiles openCertificate() throws StartException {
+    DotChoices dot = settings.dot();
+    if (dot == null) {
+      return null;
+    }
+    try {
+      var files = CertificateFiles.open(dot.certificate(), dot.key(), Clock.systemUTC()).watch();
+      parts.push(files);
+      return files;
+    } catch (UnusableCertificateException e) {
+      throw new StartException("--dot: " + e.getMessage(), e);
+    }
   }
 
   private static AnswerSettings answerSettings(Settings settings) {
@@ -478,6 +509,11 @@ final class Understudy implements AutoCloseable {
     return nameserver == null
         ? "off"
         : nameserver.addresses().stream().map(Settings::text).toList().toString();
+  }
+
+  private String dotText() {
+    List<InetSocketAddress> tls = nameserver == null ? List.of() : nameserver.tlsAddresses();
+    return tls.isEmpty() ? "" : " dot=" + tls.stream().map(Settings::text).toList();
   }
 
   /** On SIGTERM and SIGINT: stops everything in order, then ends the process with exit code 0. */

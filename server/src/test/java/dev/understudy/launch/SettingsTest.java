@@ -107,6 +107,28 @@ class SettingsTest {
   }
 
   @Test
+  void dnsOverTlsHasAPortOfItsOwn() throws Exception {
+    assertThat(settings(Map.of()).dot()).isNull();
+    assertThat(
+            settings(
+                    Map.of("UNDERSTUDY_DOT_KEY", "k.pem"),
+                    "--dot",
+                    "127.0.0.1,[::1],127.0.0.2:8853,[::2]:1",
+                    "--dot-cert",
+                    "c.pem")
+                .summary())
+        .endsWith(
+            " dot=[127.0.0.1:853, [0:0:0:0:0:0:0:1]:853, 127.0.0.2:8853, [0:0:0:0:0:0:0:2]:1]"
+                + " dot-cert=c.pem dot-key=k.pem");
+    assertThatThrownBy(() -> settings(Map.of(), "--dot", "127.0.0.1", "--dot-key", "k.pem"))
+        .hasMessageContaining("--dot: wants --dot-cert and --dot-key");
+    assertThatThrownBy(() -> settings(Map.of(), "--dot-key", "k.pem"))
+        .hasMessageContaining("without --dot");
+    assertThatThrownBy(() -> settings(Map.of(), "--dot", "127.0.0.1:x"))
+        .hasMessageContaining("--dot 127.0.0.1:x: not ADDRESS:PORT");
+  }
+
+  @Test
   void onlyResolversThatAreNamedAreBelieved() throws Exception {
     assertThat(settings(Map.of()).places().clientSubnetsFrom()).isSameAs(NetworkTable.EVERYWHERE);
     assertThat(settings(Map.of(), "--ecs-from", "none").places().clientSubnetsFrom().count())

@@ -138,6 +138,7 @@ class StatusPageTest {
                   }
                 ]
               },
+              "dot": null,
               "warnings": {
                 "count": 1,
                 "complete": true,
@@ -205,7 +206,8 @@ class StatusPageTest {
             () -> new Inventory(3, 7, 2, shadowed),
             verdicts,
             () -> findings,
-            damage));
+            damage,
+            () -> null));
   }
 
   private void watch(String... ids) {

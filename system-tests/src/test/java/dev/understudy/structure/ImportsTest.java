@@ -63,6 +63,7 @@ class ImportsTest {
       server    | resolution   | intent wire zone presentation
       server    | zonefile     | model presentation intent wire
       server    | transfer     | zonefile control model presentation intent wire
+      server    | certificate |
       server    | demo         | control model
       server    | launch       | *
       """;

@@ -17,6 +17,7 @@ module dev.understudy.dataplane {
   exports dev.understudy.metrics;
   exports dev.understudy.routing;
   exports dev.understudy.serve;
+  exports dev.understudy.tape;
   exports dev.understudy.wire;
   exports dev.understudy.zone;
 }

@@ -54,6 +54,11 @@ public enum QueryCount {
    */
   RATE_SLIPPED("dns_rate_limited", "action", "slipped"),
 
+  /** Queries taken down for the log or the tap. Counted by the listener. */
+  RECORDED_TAKEN("dns_recorded", "event", "taken"),
+  /** Queries that were to be taken down and found no room. Counted by the listener. */
+  RECORDED_LOST("dns_recorded", "event", "lost"),
+
   /**
    * Answers with at least one record of the question's type, or a CNAME. Never counted: the sum of
    * {@link #answersByPolicy}.

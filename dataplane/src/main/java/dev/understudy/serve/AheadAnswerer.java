@@ -18,6 +18,11 @@ record AheadAnswerer(Answerer answerer, ReadAhead ahead) implements Answerer {
   }
 
   @Override
+  public boolean wantsPort() {
+    return answerer.wantsPort();
+  }
+
+  @Override
   public void expect(byte[] query, int length) {
     ahead.expect(query, length);
   }

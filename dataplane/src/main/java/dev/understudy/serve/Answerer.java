@@ -14,6 +14,11 @@ interface Answerer {
   /** Told of each query of a batch before the first of them is to be answered. */
   default void expect(byte[] query, int length) {}
 
+  /** Whether the client's port is to be noted behind its address. */
+  default boolean wantsPort() {
+    return false;
+  }
+
   /** The batch is complete. */
   default void prepare() {}
 }

@@ -110,6 +110,7 @@ final class ChannelUdpWorker implements UdpWorker {
     query.get(desk.query, 0, length);
     byte[] address = sender.getAddress().getAddress();
     System.arraycopy(address, 0, desk.client, 0, address.length);
+    desk.port(sender.getPort());
     int replyLength = desk.answer(length, Transport.UDP, address.length);
     if (replyLength != Responder.DROP) {
       reply.clear().put(desk.reply, 0, replyLength).flip();

@@ -137,6 +137,11 @@ final class DatagramBatch {
     return SocketAddresses.copyAddress(names, (long) NAME * i, address);
   }
 
+  /** The port of the sender. */
+  int port(int i) {
+    return SocketAddresses.port(names, (long) NAME * i);
+  }
+
   /** Adds a reply to datagram {@code i}, copied from {@code reply}. */
   void reply(int i, byte[] reply, int length) {
     int j = replyCount++;

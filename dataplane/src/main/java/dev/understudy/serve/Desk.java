@@ -12,7 +12,10 @@ final class Desk {
   /** The query is put here, the client's address there, and the reply is found there. */
   final byte[] query;
 
-  final byte[] client = new byte[16];
+  /** The client's port follows where its address may end, if anybody wants to know it. */
+  private static final int PORT_AT = 16;
+
+  final byte[] client = new byte[PORT_AT + 2];
   final byte[] reply;
 
   final QueryCounts counts;
@@ -22,6 +25,9 @@ final class Desk {
 
   /** How long the connection may idle whose queries are answered; for connections only. */
   final ToldIdle idle;
+
+  /** Whether somebody wants to know the client's port. */
+  final boolean wantsPort;
 
   private final Answerer answerer;
   private final Consumer<Throwable> onBug;
@@ -35,6 +41,7 @@ final class Desk {
       int replyMax,
       Consumer<Throwable> onBug) {
     this.answerer = answerer;
+    this.wantsPort = answerer.wantsPort();
     this.counts = counts;
     this.clock = clock;
     this.idle = idle;
@@ -66,6 +73,17 @@ final class Desk {
   /** All queries of a batch have been told of. */
   void prepare() {
     answerer.prepare();
+  }
+
+  /** Notes the port of the client, 0 to 65535. */
+  void port(int port) {
+    client[PORT_AT] = (byte) (port >> 8);
+    client[PORT_AT + 1] = (byte) port;
+  }
+
+  /** The port that was noted with an address. */
+  static int port(byte[] client) {
+    return (client[PORT_AT] & 0xff) << 8 | (client[PORT_AT + 1] & 0xff);
   }
 
   /** Counts a bug and tells the owner; never throws. */

@@ -13,6 +13,11 @@ interface Line {
 
   InetAddress client();
 
+  /** The client's port, 0 if unknown. */
+  default int port() {
+    return 0;
+  }
+
   Transport transport();
 
   /** Gets ready for the first message; may wait for the client, and is to be cut off if it does. */

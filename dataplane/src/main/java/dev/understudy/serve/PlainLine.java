@@ -23,6 +23,11 @@ final class PlainLine implements Line {
   }
 
   @Override
+  public int port() {
+    return socket.getPort();
+  }
+
+  @Override
   public Transport transport() {
     return Transport.TCP;
   }

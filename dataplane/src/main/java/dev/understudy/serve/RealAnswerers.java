@@ -8,6 +8,7 @@ import dev.understudy.answer.Responder;
 import dev.understudy.limit.RateLimit;
 import dev.understudy.limit.RateLimiter;
 import dev.understudy.metrics.QueryCounts;
+import dev.understudy.tape.Tapes;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
@@ -20,6 +21,7 @@ final class RealAnswerers implements Answerers {
   private final CurrentEdition current;
   private final AnswerSettings answers;
   private final RateLimit limit;
+  private final @Nullable Tapes tapes;
   private final int udpThreads;
   private final int batchMax;
   private final long seed = new SecureRandom().nextLong();
@@ -31,6 +33,7 @@ final class RealAnswerers implements Answerers {
     this.current = current;
     this.answers = settings.answers();
     this.limit = settings.limit();
+    this.tapes = settings.tapes();
     this.udpThreads = udpThreads;
     this.batchMax = settings.udpBatch();
   }
@@ -42,24 +45,31 @@ final class RealAnswerers implements Answerers {
       IntSupplier idleTenths,
       @Nullable InetSocketAddress udp) {
     AnswerSettings told = answers.with(answers.edns().withIdle(idleTenths));
-    if (udp == null) {
-      return responder(told, counts, epochSeconds, null)::respond;
-    }
+    boolean limited = udp != null && limit.concerns(udp.getAddress());
     Answerer one =
-        limit.concerns(udp.getAddress())
-            ? limited(told, counts, epochSeconds)
+        limited || tapes != null
+            ? watched(told, counts, epochSeconds, limited, udp)
             : responder(told, counts, epochSeconds, null)::respond;
-    return new AheadAnswerer(one, new ReadAhead(current, batchMax));
+    return udp == null ? one : new AheadAnswerer(one, new ReadAhead(current, batchMax));
   }
 
-  private Answerer limited(AnswerSettings told, QueryCounts counts, LongSupplier epochSeconds) {
+  /** One whose replies are limited, or taken down, or both. */
+  private Answerer watched(
+      AnswerSettings told,
+      QueryCounts counts,
+      LongSupplier epochSeconds,
+      boolean limited,
+      @Nullable InetSocketAddress udp) {
     var outline = new Outline();
-    return new LimitedAnswerer(
-        responder(told, counts, epochSeconds, outline),
-        outline,
-        new RateLimiter(limit, udpThreads, seed),
-        counts,
-        epochSeconds);
+    Responder responder = responder(told, counts, epochSeconds, outline);
+    Answerer answerer =
+        limited
+            ? new LimitedAnswerer(
+                responder, outline, new RateLimiter(limit, udpThreads, seed), counts, epochSeconds)
+            : responder::respond;
+    return tapes == null
+        ? answerer
+        : new RecordingAnswerer(answerer, outline, tapes.newSample(), tapes.newTape(udp), counts);
   }
 
   private Responder responder(

@@ -2,6 +2,7 @@ package dev.understudy.serve;
 
 import dev.understudy.answer.AnswerSettings;
 import dev.understudy.limit.RateLimit;
+import dev.understudy.tape.Tapes;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls DNS over TLS besides, or null
  * @param answers what the operator chose about replies
  * @param limit how many replies over UDP a network gets
+ * @param tapes where queries are taken down, or null
  */
 public record ServeSettings(
     List<InetSocketAddress> addresses,
@@ -31,7 +33,8 @@ public record ServeSettings(
     TcpLimits tcp,
     @Nullable TlsSettings tls,
     AnswerSettings answers,
-    RateLimit limit) {
+    RateLimit limit,
+    @Nullable Tapes tapes) {
 
   public ServeSettings {
     addresses = List.copyOf(addresses);
@@ -61,19 +64,38 @@ public record ServeSettings(
         TcpLimits.DEFAULT,
         null,
         AnswerSettings.DEFAULTS,
-        RateLimit.OFF);
+        RateLimit.OFF,
+        null);
   }
 
   /** These settings with another engine. */
   public ServeSettings with(UdpEngine engine) {
     return new ServeSettings(
-        addresses, engine, udpThreads, udpBatch, socketBufferOctets, tcp, tls, answers, limit);
+        addresses,
+        engine,
+        udpThreads,
+        udpBatch,
+        socketBufferOctets,
+        tcp,
+        tls,
+        answers,
+        limit,
+        tapes);
   }
 
   /** These settings with another number of UDP threads per address. */
   public ServeSettings withUdpThreads(int threads) {
     return new ServeSettings(
-        addresses, udpEngine, threads, udpBatch, socketBufferOctets, tcp, tls, answers, limit);
+        addresses,
+        udpEngine,
+        threads,
+        udpBatch,
+        socketBufferOctets,
+        tcp,
+        tls,
+        answers,
+        limit,
+        tapes);
   }
 
   /** These settings with other limits of TCP clients. */
@@ -87,7 +109,8 @@ public record ServeSettings(
         limits,
         tls,
         answers,
-        limit);
+        limit,
+        tapes);
   }
 
   /** These settings with DNS over TLS besides, or without where it is null. */
@@ -101,19 +124,53 @@ public record ServeSettings(
         tcp,
         overTls,
         answers,
-        limit);
+        limit,
+        tapes);
   }
 
   /** These settings with other choices about replies. */
   public ServeSettings with(AnswerSettings choices) {
     return new ServeSettings(
-        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, tcp, tls, choices, limit);
+        addresses,
+        udpEngine,
+        udpThreads,
+        udpBatch,
+        socketBufferOctets,
+        tcp,
+        tls,
+        choices,
+        limit,
+        tapes);
   }
 
   /** These settings with another limit of replies over UDP. */
   public ServeSettings with(RateLimit replies) {
     return new ServeSettings(
-        addresses, udpEngine, udpThreads, udpBatch, socketBufferOctets, tcp, tls, answers, replies);
+        addresses,
+        udpEngine,
+        udpThreads,
+        udpBatch,
+        socketBufferOctets,
+        tcp,
+        tls,
+        answers,
+        replies,
+        tapes);
+  }
+
+  /** These settings with somewhere to take queries down; null for nowhere. */
+  public ServeSettings with(@Nullable Tapes record) {
+    return new ServeSettings(
+        addresses,
+        udpEngine,
+        udpThreads,
+        udpBatch,
+        socketBufferOctets,
+        tcp,
+        tls,
+        answers,
+        limit,
+        record);
   }
 
   static void requireWithin(String name, int value, int min, int max) {

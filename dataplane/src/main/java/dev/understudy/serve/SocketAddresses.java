@@ -74,6 +74,11 @@ final class SocketAddresses {
     return 16;
   }
 
+  /** The port of the socket address at {@code offset}. */
+  static int port(MemorySegment from, long offset) {
+    return (from.get(JAVA_BYTE, offset + 2) & 0xff) << 8 | (from.get(JAVA_BYTE, offset + 3) & 0xff);
+  }
+
   private static boolean isMapped(MemorySegment from, long at) {
     return from.get(JAVA_INT, at) == 0
         && from.get(JAVA_INT, at + 4) == 0

@@ -153,6 +153,9 @@ final class SystemCallUdpWorker implements UdpWorker {
       if (batch.fromSomeone(i)) {
         received++;
         int length = batch.query(i, desk.query);
+        if (desk.wantsPort) {
+          desk.port(batch.port(i));
+        }
         int replyLength = desk.answer(length, Transport.UDP, batch.sender(i, desk.client));
         if (replyLength != Responder.DROP) {
           batch.reply(i, desk.reply, replyLength);

@@ -164,6 +164,7 @@ final class TcpConnection implements Runnable {
     Desk desk = desks.take();
     try {
       System.arraycopy(clientAddress, 0, desk.client, 0, clientAddress.length);
+      desk.port(line.port());
       desk.clock.next();
       idleNanos = connections.idleNanos();
       desk.idle.is(idleNanos);

@@ -8,8 +8,8 @@
  * met while answering one query is counted, told to the owner and costs that query only.
  *
  * <p>Door: {@link dev.understudy.serve.Nameserver}. Imports {@code wire}, {@code metrics}, {@code
- * answer}, {@code limit}, and of {@code zone} the outcome of an answer, by which replies are
- * limited. Imported by {@code launch}.
+ * answer}, {@code limit}, {@code tape}, and of {@code zone} the outcome of an answer, by which
+ * replies are limited. Imported by {@code launch}.
  *
  * <p>Sources: RFC 1035, section 4.2; RFC 7766; RFC 7858, RFC 8310, RFC 9325; recvmmsg(2),
  * sendmmsg(2), ip(7), ipv6(7), udp(7).

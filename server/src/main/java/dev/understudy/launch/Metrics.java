@@ -11,6 +11,7 @@ import dev.understudy.metrics.QueryCount;
 import dev.understudy.metrics.QueryLedger;
 import dev.understudy.metrics.QuestionType;
 import dev.understudy.propagation.Damage;
+import dev.understudy.querylog.Recorder;
 import dev.understudy.resolution.OutsideTargets;
 import dev.understudy.resolution.ResolutionCount;
 import dev.understudy.route53.Page;
@@ -46,6 +47,7 @@ final class Metrics implements Page {
   private final Supplier<List<Sheet>> maps;
   private final OutsideTargets outside;
   private final Outbox outbox;
+  private final @Nullable Recorder recorder;
   private @Nullable PrometheusMeterRegistry registry;
 
   Metrics(
@@ -58,7 +60,8 @@ final class Metrics implements Page {
       Damage damage,
       Supplier<List<Sheet>> maps,
       OutsideTargets outside,
-      Outbox outbox) {
+      Outbox outbox,
+      @Nullable Recorder recorder) {
     this.nameserver = nameserver;
     this.certificate = certificate;
     this.current = current;
@@ -69,6 +72,7 @@ final class Metrics implements Page {
     this.maps = maps;
     this.outside = outside;
     this.outbox = outbox;
+    this.recorder = recorder;
   }
 
   @Override
@@ -137,6 +141,9 @@ final class Metrics implements Page {
     }
     bindOutside(fresh);
     OutboxMetrics.bind(outbox, fresh);
+    if (recorder != null) {
+      RecordMetrics.bind(recorder, fresh);
+    }
     new JvmMemoryMetrics().bindTo(fresh);
     new JvmGcMetrics().bindTo(fresh);
     return fresh;

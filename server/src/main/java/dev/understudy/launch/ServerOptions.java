@@ -108,6 +108,8 @@ final class ServerOptions {
 
   @Mixin RateOptions rate = new RateOptions();
 
+  @Mixin RecordOptions record = new RecordOptions();
+
   @Option(
       names = "--geo-db",
       paramLabel = "FILE",

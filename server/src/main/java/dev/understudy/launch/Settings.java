@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dot DNS over TLS, or null for none
  * @param connections how many connections there may be
  * @param rate how many replies over UDP a network gets
+ * @param record where queries are recorded
  * @param targets where checkers may connect to
  * @param places what decides where a client is taken to be
  * @param route53Quotas whether Route 53's account quotas are enforced
@@ -41,6 +42,7 @@ record Settings(
     @Nullable DotChoices dot,
     ConnectionChoices connections,
     RateChoices rate,
+    RecordChoices record,
     Targets targets,
     PlaceSettings places,
     boolean route53Quotas,
@@ -78,6 +80,7 @@ record Settings(
             history.toDays(),
             resolvers.isEmpty() ? "system" : resolvers.stream().map(Settings::text).toList(),
             rate.summary(),
+            record.summary(),
             targets.allowed().isEmpty() ? "" : " allow-probe=" + targets.allowed(),
             targets.denied().isEmpty() ? "" : " deny-probe=" + targets.denied(),
             places.summary(),

@@ -62,6 +62,7 @@ final class SettingsReader {
     EdnsChoices edns = EdnsChoices.of(options.edns, problems::add);
     @Nullable DotChoices dot = DotChoices.of(options.dot, this::endpoint, problems::add);
     ConnectionChoices connections = ConnectionChoices.of(options.connections, problems::add);
+    RecordChoices record = RecordChoices.of(options.record, problems::add);
     RateChoices rate = RateChoices.of(options.rate, problems::add);
     var places = PlaceSettings.of(options, problems::add);
     List<InetSocketAddress> resolvers = resolvers(options.resolvers);
@@ -81,6 +82,7 @@ final class SettingsReader {
         dot,
         connections,
         rate,
+        record,
         targets,
         places,
         options.quotas.equals("route53"),

@@ -41,6 +41,7 @@ import dev.understudy.probe.SystemNetwork;
 import dev.understudy.propagation.Damage;
 import dev.understudy.propagation.LocalRoster;
 import dev.understudy.propagation.Propagation;
+import dev.understudy.querylog.Recorder;
 import dev.understudy.resolution.OutsideTargets;
 import dev.understudy.route53.ApiServer;
 import dev.understudy.route53.ApiSettings;
@@ -54,6 +55,7 @@ import dev.understudy.store.SqliteStore;
 import dev.understudy.store.Store;
 import dev.understudy.store.StoreOpenException;
 import dev.understudy.store.StoreUnavailableException;
+import dev.understudy.tape.Tapes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -112,6 +114,7 @@ final class Understudy implements AutoCloseable {
   private @Nullable Historian turns;
   private @Nullable Outbox outbox;
   private @Nullable CertificateFiles certificate;
+  private @Nullable Recorder recorder;
   private @Nullable Nameserver nameserver;
   private @Nullable ApiServer api;
 
@@ -207,7 +210,9 @@ final class Understudy implements AutoCloseable {
       CookieSecretFile cookies = openCookies();
       parts.push(cookies);
       certificate = openCertificate();
-      nameserver = Nameserver.open(serveSettings(cookies), current, Understudy::bug);
+      @Nullable Tapes tapes = startRecording();
+      ServeSettings serving = serveSettings(cookies).with(tapes);
+      nameserver = Nameserver.open(serving, current, Understudy::bug);
       parts.push(nameserver);
     }
     if (settings.roles().contains(Settings.Role.API)) {
@@ -402,7 +407,8 @@ final class Understudy implements AutoCloseable {
                 damage,
                 () -> atlas == null ? List.of() : atlas.sheets(),
                 Objects.requireNonNull(outside),
-                Objects.requireNonNull(outbox)),
+                Objects.requireNonNull(outbox),
+                recorder),
             "/events",
             new EventsPage(log, Clock.systemUTC()),
             "/explain",
@@ -442,6 +448,17 @@ final class Understudy implements AutoCloseable {
             new SecureRandom(),
             Clock.systemUTC())
         .watch();
+  }
+
+  /** Where queries are taken down, if they are; read from now on. */
+  private @Nullable Tapes startRecording() throws StartException {
+    if (!settings.record().any()) {
+      return null;
+    }
+    Tapes tapes = settings.record().tapes();
+    recorder = settings.record().start(tapes, settings.edns().nsid());
+    parts.push(recorder);
+    return tapes;
   }
 
   private ServeSettings serveSettings(CookieSecretFile cookies) {

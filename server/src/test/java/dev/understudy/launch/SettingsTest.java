@@ -164,6 +164,9 @@ class SettingsTest {
           --resolver     | 10.0.0.2:0       | not ADDRESS or ADDRESS:PORT
           --resolver     | 10.0.0.2:65536   | not ADDRESS or ADDRESS:PORT
           --resolver     | '[::1'           | not ADDRESS or ADDRESS:PORT
+          --dnstap       | tcp:localhost    | not tcp:HOST:PORT such as tcp:127.0.0.1:6000
+          --dnstap-sample | 1/0             | not 1/N such as 1/100
+          --query-log-sample | 0.01         | not 1/N such as 1/100
           --rrl          | 0                | not 'off' or replies per second, 1 to 100000
           --rrl          | 100001           | not 'off' or replies per second, 1 to 100000
           --rrl          | 5/s              | not 'off' or replies per second, 1 to 100000

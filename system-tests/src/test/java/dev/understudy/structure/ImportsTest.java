@@ -38,7 +38,8 @@ class ImportsTest {
       dataplane | zone         | wire intent dnssec health routing
       dataplane | answer       | wire cookie intent dnssec health routing zone metrics
       dataplane | limit        | wire routing
-      dataplane | serve        | wire metrics answer limit zone
+      dataplane | tape         | metrics
+      dataplane | serve        | wire metrics answer limit zone tape
       checker   | probe        | wire intent health
       checker   | beat         | intent health probe
       control   | store        |
@@ -64,6 +65,8 @@ class ImportsTest {
       server    | zonefile     | model presentation intent wire
       server    | transfer     | zonefile control model presentation intent wire
       server    | certificate |
+      server    | dnstap       | tape answer
+      server    | querylog     | dnstap tape metrics answer wire
       server    | demo         | control model
       server    | launch       | *
       """;

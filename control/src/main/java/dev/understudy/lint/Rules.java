@@ -47,8 +47,7 @@ final class Rules {
   }
 
   /** Values that nothing chooses among, checks or leads to, as most are: no rule is about them. */
-  private static boolean isDull(
-      GroupId group, List<ResourceRecordSet> sets, Surroundings around) {
+  private static boolean isDull(GroupId group, List<ResourceRecordSet> sets, Surroundings around) {
     ResourceRecordSet set = sets.getFirst();
     return sets.size() == 1
         && set.policy() instanceof RoutingPolicy.Simple

@@ -56,6 +56,11 @@ final class TlsLine implements Line {
   }
 
   @Override
+  public int port() {
+    return plain.port();
+  }
+
+  @Override
   public Transport transport() {
     return Transport.TLS;
   }

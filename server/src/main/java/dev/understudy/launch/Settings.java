@@ -66,7 +66,7 @@ record Settings(
   /** One line for the log at start. There are no secrets among the settings. */
   String summary() {
     return ("data=%s dns=%s http=%s roles=%s region=%s full-answers=%s udp-size=%d%s"
-            + " quotas=%s history=%dd resolver=%s%s%s%s%s%s%s%s")
+            + " quotas=%s history=%dd resolver=%s%s%s%s%s%s%s%s%s")
         .formatted(
             data,
             dns.stream().map(Settings::text).toList(),

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.route53.model.ChangeAction;
 
 /** A failover warning from outside: told, kept over a restart, gone when it is mended. */
 class WarningsTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String CODE = "\"code\": \"TTL_OVER_60\"";
 
   @Test
@@ -27,6 +27,7 @@ class WarningsTest {
       until(product, status -> status.contains(CODE));
       assertThat(Examples.page(product, "/status"))
           .contains("\"name\": \"www.example.com.\"", "\"remedy\": \"Set the TTL to 60");
+      awaitWarnings(product, 1);
       assertThat(warnings(product))
           .singleElement()
           .asString()
@@ -35,6 +36,7 @@ class WarningsTest {
       product.kill();
       product.start();
       until(product, status -> status.contains(CODE));
+      awaitWarnings(product, 2);
       assertThat(warnings(product)).as("counted at the start, not told anew").hasSize(2);
       assertThat(warnings(product).getLast()).contains("1 failover warnings stand");
 
@@ -57,6 +59,15 @@ class WarningsTest {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!holds.test(Examples.page(product, "/status"))) {
       assertThat(System.nanoTime()).as(Examples.page(product, "/status")).isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  /** The page tells of a warning before the log does. */
+  private static void awaitWarnings(Product product, int count) throws Exception {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (warnings(product).size() < count) {
+      assertThat(System.nanoTime()).as(product.log()).isLessThan(end);
       TimeUnit.MILLISECONDS.sleep(50);
     }
   }

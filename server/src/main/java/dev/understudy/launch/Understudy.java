@@ -226,6 +226,7 @@ final class Understudy implements AutoCloseable {
     }
     parts.push(alerts);
     alerts.begin(); // its links name the API's port
+    parts.push(OldGeneration.watch());
     LOG.info(
         "ready: dns={}{} http={}",
         dnsText(),

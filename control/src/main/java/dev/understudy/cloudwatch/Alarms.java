@@ -238,6 +238,7 @@ final class Alarms {
         mutations.addAll(
             publishing.entries(
                 topic,
+                alarm.name(),
                 AlarmWords.subject(alarm, now),
                 AlarmWords.mail(alarm, before, account),
                 AlarmWords.document(alarm, before, account),

@@ -57,14 +57,21 @@ final class HttpTransport {
     } catch (ForbiddenAddressException e) {
       return new Refused(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return new Deferred(String.valueOf(e.getMessage()), null);
+      return Attempt.unreachable(String.valueOf(e.getMessage()));
     }
   }
 
   private Attempt exchange(Connection connection, Post post) throws IOException {
     HttpUrl url = post.url();
-    Socket socket =
-        url.secure() ? Wire.secure(connection, url.host(), tls.get(), limits) : connection.socket();
+    Socket socket;
+    try {
+      socket =
+          url.secure()
+              ? Wire.secure(connection, url.host(), tls.get(), limits)
+              : connection.socket();
+    } catch (IOException e) {
+      return Attempt.unreachable(connection.reason(e));
+    }
     Instant now = clock.instant();
     socket.getOutputStream().write(request(post, now));
     socket.getOutputStream().flush();

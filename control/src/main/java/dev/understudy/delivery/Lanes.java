@@ -1,10 +1,11 @@
 package dev.understudy.delivery;
 
+import dev.understudy.delivery.Attempt.Deferred;
 import dev.understudy.store.Key;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,10 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what is tried next. One lane per recipient, with at most one try under way in each; in a
- * lane, the threads wait for themselves only: the oldest of each thread is tried, again and again
- * until it is done, and those behind it wait, so that no recovery overtakes its first mail. Servers
- * bound how many of their lanes are busy at once.
+ * Decides what is tried next. One {@link Lane} per recipient, with at most one try under way in
+ * each. Servers bound how many of their lanes are busy at once.
  *
  * <p>Times are of a ticker in nanoseconds. Not safe for threads: the outbox holds its lock.
  */
@@ -49,8 +48,12 @@ final class Lanes {
     return waiting.isEmpty() ? null : waiting.firstKey();
   }
 
-  /** Takes in a notification, due at once; false where it is known. */
-  boolean add(Waiting fresh, long now) {
+  /**
+   * Takes in a notification, due at once; false where it is known.
+   *
+   * @param age since it was accepted
+   */
+  boolean add(Waiting fresh, long now, Duration age) {
     if (waiting.putIfAbsent(fresh.key(), fresh) != null) {
       return false;
     }
@@ -59,7 +62,9 @@ final class Lanes {
         lanes.computeIfAbsent(
             fresh.lane(),
             _ -> new Lane(servers.computeIfAbsent(fresh.server(), _ -> new Server())));
-    change(lane, () -> lane.entries.put(fresh.key(), new Standing(fresh, now)));
+    Duration patience = limits.orderMax().minus(age.isNegative() ? Duration.ZERO : age);
+    long freeAt = now + Math.max(0, patience.toNanos());
+    change(lane, () -> lane.add(fresh, now, freeAt));
     return true;
   }
 
@@ -67,14 +72,11 @@ final class Lanes {
   List<Waiting> dropExcess(String lastLane) {
     var dropped = new ArrayList<Waiting>();
     Lane last = lanes.get(lastLane);
-    if (last != null && last.entries.size() > limits.waitingPerRecipientMax()) {
+    if (last != null && last.size() > limits.waitingPerRecipientMax()) {
       drop(last, dropped);
     }
     while (waiting.size() > limits.waitingMax() || octets > limits.waitingOctetsMax()) {
-      Lane longest =
-          lanes.values().stream()
-              .max(Comparator.comparingInt(lane -> lane.entries.size()))
-              .orElseThrow();
+      Lane longest = lanes.values().stream().max(Comparator.comparingInt(Lane::size)).orElseThrow();
       if (!drop(longest, dropped)) {
         break;
       }
@@ -83,14 +85,13 @@ final class Lanes {
   }
 
   private boolean drop(Lane lane, List<Waiting> dropped) {
-    for (Standing standing : lane.entries.values()) {
-      if (standing != lane.trying) {
-        remove(standing.waiting);
-        dropped.add(standing.waiting);
-        return true;
-      }
+    Waiting gone = lane.oldestIdle();
+    if (gone == null) {
+      return false;
     }
-    return false;
+    remove(gone);
+    dropped.add(gone);
+    return true;
   }
 
   /** The next to be tried now, from here on under way; null where nothing is due or all is busy. */
@@ -99,38 +100,31 @@ final class Lanes {
       return null;
     }
     Lane lane = open.first().first();
-    if (lane.due - now > 0) {
+    if (lane.due() - now > 0) {
       return null;
-    }
-    Standing head = lane.next;
-    if (head == null) {
-      throw new IllegalStateException("a lane without entries is ready");
     }
     change(
         lane,
         () -> {
-          lane.trying = head;
+          lane.begin();
           lane.server.busy++;
           busy++;
         });
-    return head.waiting;
+    return lane.trying();
   }
 
   /** When the next is due, or null where nothing can begin before something ends. */
   @Nullable Long nextDue() {
-    return busy == limits.attemptsMax() || open.isEmpty() ? null : open.first().first().due;
+    return busy == limits.attemptsMax() || open.isEmpty() ? null : open.first().first().due();
   }
 
-  /** The try ended without success: it stays, due again later. */
-  void retry(Waiting tried, long due) {
+  /** The try ended without success: it stays, due again after a delay. */
+  void retry(Waiting tried, long now, Duration delay, Deferred why) {
     Lane lane = laneOf(tried);
     change(
         lane,
         () -> {
-          Standing standing = lane.entries.get(tried.key());
-          if (standing != null) {
-            standing.due = due;
-          }
+          lane.failed(tried, now, now + delay.toNanos(), why);
           release(lane);
         });
   }
@@ -143,7 +137,7 @@ final class Lanes {
   }
 
   private void release(Lane lane) {
-    lane.trying = null;
+    lane.end();
     lane.server.busy--;
     busy--;
   }
@@ -152,8 +146,8 @@ final class Lanes {
     waiting.remove(gone.key());
     octets -= gone.octets();
     Lane lane = laneOf(gone);
-    change(lane, () -> lane.entries.remove(gone.key()));
-    if (lane.entries.isEmpty() && lane.trying == null) {
+    change(lane, () -> lane.remove(gone));
+    if (lane.size() == 0 && lane.isIdle()) {
       lanes.remove(gone.lane());
       if (lane.server.busy == 0 && lane.server.ready.isEmpty()) {
         servers.remove(gone.server(), lane.server);
@@ -175,12 +169,12 @@ final class Lanes {
     if (server.mayBegin(limits)) {
       open.remove(server);
     }
-    if (lane.next != null && lane.trying == null) {
+    if (lane.isReady()) {
       server.ready.remove(lane);
     }
     change.run();
     lane.findNext();
-    if (lane.next != null && lane.trying == null) {
+    if (lane.isReady()) {
       server.ready.add(lane);
     }
     if (server.mayBegin(limits)) {
@@ -189,7 +183,7 @@ final class Lanes {
   }
 
   /** One server: how many of its lanes are busy, and which could begin, the earliest due first. */
-  private static final class Server {
+  static final class Server {
     final TreeSet<Lane> ready = new TreeSet<>(Lane.ORDER);
     int busy;
 
@@ -199,54 +193,6 @@ final class Lanes {
 
     Lane first() {
       return ready.first();
-    }
-  }
-
-  private static final class Lane {
-    static final Comparator<Lane> ORDER =
-        (one, other) -> {
-          int byDue = Long.signum(one.due - other.due);
-          return byDue != 0 ? byDue : one.firstKey.compareTo(other.firstKey);
-        };
-
-    final Server server;
-    final TreeMap<Key, Standing> entries = new TreeMap<>();
-    @Nullable Standing trying;
-    @Nullable Standing next;
-
-    /** Of {@link #next}. */
-    long due;
-
-    Key firstKey = OutboxKeys.PREFIX;
-
-    Lane(Server server) {
-      this.server = server;
-    }
-
-    /**
-     * The oldest of each thread may be tried; of these the one due first, of several the oldest.
-     */
-    void findNext() {
-      next = null;
-      var threads = new HashSet<String>();
-      for (Standing standing : entries.values()) {
-        if (threads.add(standing.waiting.thread())
-            && (next == null || standing.due - next.due < 0)) {
-          next = standing;
-          due = standing.due;
-          firstKey = standing.waiting.key();
-        }
-      }
-    }
-  }
-
-  private static final class Standing {
-    final Waiting waiting;
-    long due;
-
-    Standing(Waiting waiting, long due) {
-      this.waiting = waiting;
-      this.due = due;
     }
   }
 }

@@ -54,7 +54,7 @@ final class MailFiles {
       sweep();
       return new Attempt.Accepted("written to " + file);
     } catch (IOException | MessagingException e) {
-      return new Attempt.Deferred("cannot write to " + directory + ": " + e, null);
+      return Attempt.unreachable("cannot write to " + directory + ": " + e);
     }
   }
 

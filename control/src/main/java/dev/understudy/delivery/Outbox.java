@@ -154,7 +154,8 @@ public final class Outbox implements AutoCloseable {
           settlement.retried(),
           settlement.givenUp(),
           lanes.size(),
-          age.isNegative() ? Duration.ZERO : age);
+          age.isNegative() ? Duration.ZERO : age,
+          settlement.lastGivenUp());
     } finally {
       lock.unlock();
     }
@@ -244,7 +245,8 @@ public final class Outbox implements AutoCloseable {
     lock.lock();
     try {
       issued.remove(entry.key());
-      if (!settlement.pending(entry.key()) && lanes.add(fresh, pace.nanoTime())) {
+      Duration age = Duration.between(OutboxKeys.accepted(entry.key()), clock.instant());
+      if (!settlement.pending(entry.key()) && lanes.add(fresh, pace.nanoTime(), age)) {
         dropped = lanes.dropExcess(fresh.lane());
         dropped.forEach(gone -> settlement.begin(gone.key()));
       }
@@ -347,7 +349,7 @@ public final class Outbox implements AutoCloseable {
       carry(begun, notification);
     } catch (StoreUnavailableException e) {
       LOG.warn("cannot read what is to be sent, trying again: {}", e.getMessage());
-      retry(begun, STORE_DELAY);
+      retry(begun, STORE_DELAY, Attempt.unreachable("the store cannot be read"));
     }
   }
 
@@ -372,16 +374,18 @@ public final class Outbox implements AutoCloseable {
         settlement.settle(tried.key(), new GivenUp(now, notification, made, detail));
         ended(tried);
       }
-      case Deferred(String detail, @Nullable Duration wish) -> {
+      case Deferred failed -> {
+        String detail = failed.detail();
         if (!now.isBefore(notification.expires())) {
           settlement.settle(
               tried.key(), new GivenUp(now, notification, made, "expired; at last: " + detail));
           ended(tried);
           return;
         }
-        Duration delay = delay(made, wish, Duration.between(now, notification.expires()));
+        Duration delay =
+            delay(made, failed.retryAfter(), Duration.between(now, notification.expires()));
         settlement.tellDelay(new Outcome.Delayed(now, notification, made, detail, delay));
-        retry(tried, delay);
+        retry(tried, delay, failed);
       }
     }
   }
@@ -401,10 +405,10 @@ public final class Outbox implements AutoCloseable {
     return delay.compareTo(left) > 0 ? left : delay;
   }
 
-  private void retry(Waiting tried, Duration delay) {
+  private void retry(Waiting tried, Duration delay, Deferred why) {
     lock.lock();
     try {
-      lanes.retry(tried, pace.nanoTime() + delay.toNanos());
+      lanes.retry(tried, pace.nanoTime(), delay, why);
     } finally {
       lock.unlock();
     }

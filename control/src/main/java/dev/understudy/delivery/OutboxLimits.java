@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param delayFirst before the second try
  * @param delayMax between two tries
  * @param retryAfterMax longest wish of a server that is followed
+ * @param orderMax how long, from its acceptance, a notification waits for an older one of its
+ *     thread that cannot be delivered
  */
 record OutboxLimits(
     int waitingMax,
@@ -22,7 +24,8 @@ record OutboxLimits(
     int attemptsPerServerMax,
     Duration delayFirst,
     Duration delayMax,
-    Duration retryAfterMax) {
+    Duration retryAfterMax,
+    Duration orderMax) {
   static final OutboxLimits DEFAULT =
       new OutboxLimits(
           100_000,
@@ -32,7 +35,8 @@ record OutboxLimits(
           16,
           Duration.ofSeconds(1),
           Duration.ofMinutes(15),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Duration.ofMinutes(15));
 
   OutboxLimits {
     if (waitingMax < 1

@@ -2,9 +2,16 @@ package dev.understudy.delivery;
 
 import dev.understudy.store.Store;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Told of outcomes. */
 public interface OutcomeListener {
+  /** What both remember. */
+  default OutcomeListener and(OutcomeListener other) {
+    return outcome ->
+        Stream.concat(mutations(outcome).stream(), other.mutations(outcome).stream()).toList();
+  }
+
   /** Remembers nothing. */
   OutcomeListener NONE = _ -> List.of();
 

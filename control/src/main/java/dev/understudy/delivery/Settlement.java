@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class Settlement {
   private final LongAdder sent = new LongAdder();
   private final LongAdder retried = new LongAdder();
   private final LongAdder givenUp = new LongAdder();
+  private volatile @Nullable GivenUp lastGivenUp;
 
   /** Done, but the store was not told yet; never to be sent again. */
   private final Set<Key> unsettled = ConcurrentHashMap.newKeySet();
@@ -52,6 +54,10 @@ final class Settlement {
 
   long givenUp() {
     return givenUp.sum();
+  }
+
+  @Nullable GivenUp lastGivenUp() {
+    return lastGivenUp;
   }
 
   /** From here on the entry counts as done. */
@@ -90,8 +96,9 @@ final class Settlement {
         sent.increment();
         LOG.info("{} is delivered: {}", outcome.notification(), outcome.detail());
       }
-      case GivenUp _ -> {
+      case GivenUp gone -> {
         givenUp.increment();
+        lastGivenUp = gone;
         LOG.error("{} is given up: {}", outcome.notification(), outcome.detail());
       }
       case Outcome.Delayed _ -> throw new IllegalStateException("a delay settles nothing");

@@ -26,15 +26,17 @@ final class SmtpFailure {
   static Attempt judge(String host, Exception failure, String reason, Secrets secrets) {
     String shown = secrets.hide(reason);
     if (failure instanceof AuthenticationFailedException) {
-      return new Deferred(host + " refuses the user or the password: " + shown, null);
+      return Attempt.unreachable(host + " refuses the user or the password: " + shown);
     }
     @Nullable Reply reply = reply(failure);
     if (reply == null) {
       return new Deferred(host + ": " + shown, null);
     }
     String said = host + " says " + secrets.hide(reply.text);
-    boolean forever = reply.code >= 500 && !OF_ACCESS.contains(reply.code);
-    return forever ? new Refused(said) : new Deferred(said, null);
+    if (OF_ACCESS.contains(reply.code)) {
+      return Attempt.unreachable(said);
+    }
+    return reply.code >= 500 ? new Refused(said) : new Deferred(said, null);
   }
 
   /** The reply to the recipient before any other: it is the reason for those. */

@@ -1,7 +1,6 @@
 package dev.understudy.delivery;
 
 import dev.understudy.delivery.Attempt.Accepted;
-import dev.understudy.delivery.Attempt.Deferred;
 import dev.understudy.delivery.SmtpServer.Security;
 import dev.understudy.delivery.Wire.Connection;
 import jakarta.mail.MessagingException;
@@ -38,7 +37,7 @@ final class SmtpTransport {
     try (Connection connection = wire.connect(server.host(), server.port(), _ -> true, limits)) {
       return converse(connection, notification, mail);
     } catch (IOException e) {
-      return new Deferred(server.host() + ": " + e.getMessage(), null);
+      return Attempt.unreachable(server.host() + ": " + e.getMessage());
     }
   }
 
@@ -46,18 +45,21 @@ final class SmtpTransport {
     var session = Session.getInstance(properties(connection.socket().getLocalAddress()));
     Secrets secrets = Secrets.of(server, mail);
     var conversation = new Conversation(session, server, connection.socket(), limits);
+    boolean met = false;
     try {
       conversation.connect(
           server.security() == Security.TLS
               ? Wire.secure(connection, server.host(), tls.get(), limits)
               : connection.socket());
+      met = true;
       MimeMessage mime = MailText.of(mail, from, notification.accepted(), session);
       conversation.sendMessage(mime, mime.getAllRecipients());
       String said = secrets.hide(String.valueOf(conversation.getLastServerResponse()));
       String secured = conversation.isSSL() ? " over TLS" : " without TLS";
       return new Accepted(server.host() + ":" + server.port() + secured + " says " + said.strip());
     } catch (MessagingException | IOException e) {
-      return SmtpFailure.judge(server.host(), e, connection.reason(e), secrets);
+      Attempt failed = SmtpFailure.judge(server.host(), e, connection.reason(e), secrets);
+      return met ? failed : Attempt.unreachable(failed.detail());
     } finally {
       conversation.quit();
     }

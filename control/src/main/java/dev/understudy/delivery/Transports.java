@@ -75,7 +75,7 @@ public final class Transports implements Carrier, AutoCloseable {
     try {
       workers.execute(() -> done.accept(judged(notification)));
     } catch (RejectedExecutionException _) {
-      done.accept(new Attempt.Deferred("stopped", null));
+      done.accept(Attempt.unreachable("stopped"));
     }
   }
 

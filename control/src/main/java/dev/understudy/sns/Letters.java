@@ -73,7 +73,8 @@ final class Letters {
                 to, id, "SubscriptionConfirmation", "Confirm your subscription", document);
           }
         };
-    return notification(to, id, now, "confirmation of a subscription to " + topic.name(), message);
+    return notification(
+        to, id, now, "confirm", "confirmation of a subscription to " + topic.name(), message);
   }
 
   /** One message of the topic. */
@@ -108,7 +109,7 @@ final class Letters {
                   : document(
                       to, what.id(), "Notification", subject, notified(to, what, text, leave, now));
         };
-    return notification(to, id, now, "a message of " + topic.name(), message);
+    return notification(to, id, now, what.conversation(), "a message of " + topic.name(), message);
   }
 
   private Map<String, Object> notified(
@@ -159,9 +160,10 @@ final class Letters {
         unsubscribe);
   }
 
+  /** What belongs to one conversation keeps its order; conversations do not wait for each other. */
   private static Notification notification(
-      Subscription to, String id, Instant now, String about, Message message) {
-    return Notification.of(id + "." + to.id(), to.topic(), now, about, message);
+      Subscription to, String id, Instant now, String conversation, String about, Message message) {
+    return Notification.of(id + "." + to.id(), to.id() + " " + conversation, now, about, message);
   }
 
   private Arn arn(Subscription of) {

@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param subject empty if there is none
  * @param texts by protocol, with {@code default} for all others
  * @param attributes of the message, each {@code Type} and {@code Value}
+ * @param conversation those of one keep their order; 0 to 300 characters
  */
 record Publication(
     String id,
     String subject,
     Map<String, String> texts,
-    Map<String, Map<String, String>> attributes) {
+    Map<String, Map<String, String>> attributes,
+    String conversation) {
   private static final int MESSAGE_MAX_OCTETS = 256 << 10;
   private static final int SUBJECT_MAX = 100;
+
+  /** That of all that comes by the API. */
+  private static final String PUBLISHED = "";
+
   private static final String DEFAULT = "default";
 
   /**
@@ -47,7 +53,7 @@ record Publication(
       throw SnsErrors.invalid("Subject");
     }
     return new Publication(
-        id, subject == null ? "" : subject, texts(message, structure), attributes);
+        id, subject == null ? "" : subject, texts(message, structure), attributes, PUBLISHED);
   }
 
   String textFor(Protocol protocol) {

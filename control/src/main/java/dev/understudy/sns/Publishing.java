@@ -56,13 +56,19 @@ public final class Publishing {
    * What puts a message into the outbox for everyone who subscribed: to be committed by the caller,
    * who wakes the outbox then. Nothing if there is no such topic (any more).
    *
+   * @param alarm its name: what one tells arrives in order, one does not wait for another
    * @param subject for mails, one line; the API's limit of 100 characters is not for alarms
    * @param mail the text for readers of mail
    * @param document the text for all others
    * @param concerns ids of health checks that it is about
    */
   public List<Mutation> entries(
-      String topicArn, String subject, String mail, String document, List<String> concerns) {
+      String topicArn,
+      String alarm,
+      String subject,
+      String mail,
+      String document,
+      List<String> concerns) {
     Held held;
     try {
       held = topics.find(Arn.readTopic("TopicArn", topicArn, account).topic());
@@ -77,7 +83,8 @@ public final class Publishing {
                 newId(),
                 subject,
                 Map.of(Protocol.EMAIL.text(), mail, "default", document),
-                Map.of()),
+                Map.of(),
+                "alarm " + alarm),
             concerns);
   }
 

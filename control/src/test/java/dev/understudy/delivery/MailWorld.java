@@ -9,6 +9,7 @@ import dev.understudy.store.Store.Mutation;
 import dev.understudy.store.StoreUnavailableException;
 import dev.understudy.store.Value;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +31,10 @@ final class MailWorld {
       List.of(
           "a@example.com", "b@example.com", "c@example.com", REFUSED, "https://a/", "https://b/");
   private static final Duration LIFE = Duration.ofHours(2);
-  private static final Duration END = Duration.ofHours(40);
+  private static final Duration END = Duration.ofHours(100);
+
+  /** Of an outage and what comes of it: how much later than without it something may arrive. */
+  private static final Duration TROUBLE = Duration.ofMinutes(60);
 
   final MemoryStore store = new MemoryStore();
 
@@ -39,6 +43,12 @@ final class MailWorld {
 
   /** What each recipient's server took over, in order. */
   final Map<String, List<String>> received = new HashMap<>();
+
+  /** When each was taken over first. */
+  final Map<String, Instant> receivedAt = new HashMap<>();
+
+  /** The one that its recipient always puts off. */
+  String poison = "";
 
   /** Taken over, but its entry was still there when the process died. */
   final Set<String> mayBeDoubled = new HashSet<>();
@@ -77,6 +87,18 @@ final class MailWorld {
     time.runUntil(END);
   }
 
+  /** Whether it may overtake older ones of its thread when it arrived. */
+  boolean mayOvertake(Notification arrived) {
+    Duration age = Duration.between(arrived.accepted(), receivedAt.get(arrived.id()));
+    return age.compareTo(OutboxLimits.DEFAULT.orderMax()) >= 0;
+  }
+
+  /** Whether it came as soon as it must, whatever else its recipient does not take. */
+  boolean cameInTime(Notification arrived) {
+    Duration age = Duration.between(arrived.accepted(), receivedAt.get(arrived.id()));
+    return age.compareTo(OutboxLimits.DEFAULT.orderMax().plus(TROUBLE)) <= 0;
+  }
+
   /** What is on record of last outcomes: id to what became of it. */
   String recorded(String id) {
     Store.Entry entry = store.get(recordKey(id));
@@ -102,6 +124,9 @@ final class MailWorld {
       return;
     }
     batch.forEach(one -> caused.put(one.id(), one));
+    if (poison.isEmpty() && random.nextInt(40) == 0) {
+      poison = batch.getFirst().id();
+    }
     if (random.nextInt(20) == 0) {
       crash(); // between the commit and the call
     } else {
@@ -152,8 +177,13 @@ final class MailWorld {
     String to = destination(notification);
     Duration latency = Duration.ofMillis(random.nextInt(1, 2000));
     if (downUntil.getOrDefault(to, Duration.ZERO).toNanos() > time.nanos()) {
-      Duration hung = random.nextBoolean() ? Duration.ofMinutes(1) : Duration.ofMillis(1);
-      mine.after(hung, () -> done.accept(new Deferred("down", null)));
+      if (random.nextBoolean()) {
+        mine.after(Duration.ofMinutes(1), () -> done.accept(new Deferred("hung", null)));
+      } else {
+        mine.after(Duration.ofMillis(1), () -> done.accept(Attempt.unreachable("refused")));
+      }
+    } else if (notification.id().equals(poison)) {
+      mine.after(latency, () -> done.accept(new Deferred("450 never", null)));
     } else if (to.equals(REFUSED)) {
       mine.after(latency, () -> done.accept(new Refused("550 no such user")));
     } else if (to.startsWith("c@") && isGreylisted(to)) {
@@ -167,6 +197,7 @@ final class MailWorld {
 
   private void takeOver(VirtualTime.OfProcess sender, String to, String id) {
     received.computeIfAbsent(to, _ -> new ArrayList<>()).add(id);
+    receivedAt.putIfAbsent(id, time.instant());
     if (sender.isStopped()) {
       mayBeDoubled.add(id);
     }

@@ -20,13 +20,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutboxTest {
   private static final OutboxLimits SMALL =
       new OutboxLimits(
-          10, 1 << 20, 4, 8, 2, Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofHours(1));
+          10,
+          1 << 20,
+          4,
+          8,
+          2,
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(15),
+          Duration.ofHours(1),
+          Duration.ofMinutes(15));
 
   private final VirtualTime time = new VirtualTime(new SplittableRandom(1));
   private final MemoryStore store = new MemoryStore();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<String> tried = new ArrayList<>();
   private final Map<String, Attempt> answers = new HashMap<>();
+  private final Map<String, List<Duration>> triedAt = new HashMap<>();
   private final Map<String, Consumer<Attempt>> held = new HashMap<>();
 
   private final Outbox outbox =
@@ -135,6 +144,109 @@ class OutboxTest {
     assertThat(tried).containsExactly("a");
   }
 
+  /** Believed before: those behind it in its thread wait up to four days until it expires. */
+  @Test
+  void aMessageThatIsNeverTakenIsOvertakenAfterAQuarterOfAnHour() {
+    answers.put("a1", new Deferred("450 4.7.0 content looks odd", null));
+    send("a");
+    time.at(Duration.ofMinutes(3), () -> send("a"));
+    time.at(Duration.ofMinutes(4), () -> send("a"));
+    time.runUntil(Duration.ofMinutes(17));
+    assertThat(delivered()).isEmpty();
+    time.runUntil(Duration.ofMinutes(20));
+    assertThat(delivered()).containsExactly("a2", "a3");
+    assertThat(tries("a2").getFirst())
+        .isBetween(Duration.ofMinutes(18), Duration.ofMinutes(18).plusSeconds(1));
+    Duration before =
+        tries("a1").stream()
+            .filter(at -> at.compareTo(tries("a2").getFirst()) < 0)
+            .toList()
+            .getLast();
+    assertThat(tries("a2").getFirst().minus(before))
+        .as("the older was asked for just before")
+        .isLessThan(Duration.ofSeconds(1));
+    time.runUntil(Duration.ofHours(97));
+    assertThat(outcomes.getLast()).isInstanceOf(Outcome.GivenUp.class);
+    assertThat(outcomes.getLast().notification().id()).isEqualTo("a1");
+  }
+
+  @Test
+  void oneAmongMessagesThatAreNeverTakenPassesThemAll() {
+    answers.put("a1", new Deferred("450", null));
+    answers.put("a2", new Deferred("450", null));
+    send("a", "a", "a");
+    time.runUntil(Duration.ofMinutes(16));
+    assertThat(delivered()).containsExactly("a3");
+    assertThat(tries("a1")).hasSizeLessThan(20);
+  }
+
+  @Test
+  void aRecipientWhoTakesNothingForHoursGetsAllInOrderThen() {
+    answers.put("a", new Deferred("452 4.2.2 mailbox full", null));
+    send("a", "a");
+    time.at(Duration.ofMinutes(50), () -> send("a"));
+    time.at(Duration.ofHours(3), () -> answers.remove("a"));
+    time.runUntil(Duration.ofHours(4));
+    assertThat(delivered()).containsExactly("a1", "a2", "a3");
+  }
+
+  @Test
+  void whereNobodyIsMetNothingOvertakes() {
+    answers.put("a", Attempt.unreachable("connection refused"));
+    send("a", "a", "a");
+    time.at(Duration.ofHours(3), () -> answers.remove("a"));
+    time.runUntil(Duration.ofHours(3).minusSeconds(1));
+    assertThat(triedAt).containsOnlyKeys("a1");
+    assertThat(tries("a1")).as("doubling to 15 minutes").hasSizeBetween(18, 26);
+    time.runUntil(Duration.ofHours(4));
+    assertThat(delivered()).containsExactly("a1", "a2", "a3");
+  }
+
+  @Test
+  void aWishToWaitHoldsForTheMessageItWasSaidTo() {
+    answers.put("a1", new Deferred("HTTP 503", Duration.ofHours(1)));
+    send("a", "a");
+    time.runUntil(Duration.ofMinutes(20));
+    assertThat(delivered()).containsExactly("a2");
+    assertThat(tries("a1")).hasSize(1);
+    assertThat(tries("a2").getFirst()).isLessThan(Duration.ofMinutes(16));
+  }
+
+  @Test
+  void otherThreadsOfTheRecipientDoNotWait() {
+    answers.put("a1", new Deferred("450", null));
+    send("a");
+    thread = "another";
+    send("a");
+    assertThat(delivered()).containsExactly("a2");
+  }
+
+  /** The time of acceptance counts, not that of the start. */
+  @Test
+  void aRestartDoesNotProlongTheWait() {
+    answers.put("a1", new Deferred("450", null));
+    send("a", "a");
+    time.at(Duration.ofMinutes(14), outbox::close);
+    time.runUntil(Duration.ofMinutes(14));
+    var again =
+        new Outbox(
+            store,
+            this::carry,
+            outcome -> {
+              outcomes.add(outcome);
+              return List.of();
+            },
+            time,
+            new SplittableRandom(3),
+            time.new OfProcess(),
+            SMALL);
+    again.begin();
+    time.runUntil(Duration.ofMinutes(14).plusSeconds(50));
+    assertThat(delivered()).isEmpty();
+    time.runUntil(Duration.ofMinutes(15).plusSeconds(5));
+    assertThat(delivered()).containsExactly("a2");
+  }
+
   @Test
   void theAgeOfTheOldestIsTold() {
     hold("a");
@@ -145,7 +257,19 @@ class OutboxTest {
     assertThat(outbox.counts().oldest()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
   }
 
+  private List<Duration> tries(String id) {
+    return triedAt.getOrDefault(id, List.of());
+  }
+
+  private List<String> delivered() {
+    return outcomes.stream()
+        .filter(Outcome.Delivered.class::isInstance)
+        .map(outcome -> outcome.notification().id())
+        .toList();
+  }
+
   private final Map<String, Integer> numbers = new HashMap<>();
+  private String thread = "";
 
   private void send(String... names) {
     var batch = new ArrayList<Notification>();
@@ -153,7 +277,7 @@ class OutboxTest {
       String id = name + numbers.merge(name, 1, Integer::sum);
       var to = MailAddress.parse(name + "@example.com");
       var mail = new Mail(to, id, "", null, "<" + id + "@x>", List.of(), null);
-      batch.add(Notification.of(id, "", time.instant(), "", mail));
+      batch.add(Notification.of(id, thread, time.instant(), "", mail));
     }
     commit(batch);
   }
@@ -180,7 +304,9 @@ class OutboxTest {
       held.put(name, done);
       return;
     }
-    @Nullable Attempt answer = answers.get(name);
+    String id = notification.id();
+    @Nullable Attempt answer = answers.containsKey(id) ? answers.get(id) : answers.get(name);
+    triedAt.computeIfAbsent(id, _ -> new ArrayList<>()).add(Duration.ofNanos(time.nanos()));
     done.accept(answer == null ? new Accepted("250") : answer);
   }
 

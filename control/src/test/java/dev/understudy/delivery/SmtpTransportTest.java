@@ -131,8 +131,7 @@ class SmtpTransportTest {
       assertThat(server.lines).contains("AUTH PLAIN bWUAbWUAb3BlbiBzZXNhbWU=");
       assertThat(attempt)
           .isEqualTo(
-              new Attempt.Deferred(
-                  "127.0.0.1 refuses the user or the password: 535 no: … or …", null));
+              Attempt.unreachable("127.0.0.1 refuses the user or the password: 535 no: … or …"));
     }
   }
 

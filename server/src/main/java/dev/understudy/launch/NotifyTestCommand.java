@@ -98,7 +98,7 @@ final class NotifyTestCommand implements Callable<Integer> {
         out.println("sent to " + message.recipient() + ": " + detail);
         yield 0;
       }
-      case Attempt.Deferred(String detail, _) -> {
+      case Attempt.Deferred(String detail, _, _) -> {
         out.println("not sent to " + message.recipient() + " (serve would try again): " + detail);
         yield 1;
       }

@@ -4,7 +4,6 @@ import dev.understudy.control.ApiException;
 import dev.understudy.delivery.HttpUrl;
 import dev.understudy.delivery.MailAddress;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Which endpoints may be subscribed. */
 final class Endpoints {
   private final Predicate<InetAddress> allowed;
+  private final Lookups lookups;
 
   /**
    * Checks endpoints.
    *
    * @param allowed addresses that may be posted to; checked again whenever one is
    */
-  Endpoints(Predicate<InetAddress> allowed) {
+  Endpoints(Predicate<InetAddress> allowed, Lookups lookups) {
     this.allowed = allowed;
+    this.lookups = lookups;
   }
 
   /** The endpoint as it is kept, or InvalidParameter in SNS's words. */
@@ -48,13 +49,7 @@ final class Endpoints {
 
   /** A name that does not resolve now may later, and is then checked before anything is sent. */
   private void demandAllowed(String host) throws ApiException {
-    InetAddress[] addresses;
-    try {
-      addresses = InetAddress.getAllByName(host);
-    } catch (UnknownHostException e) {
-      return;
-    }
-    for (InetAddress address : addresses) {
+    for (InetAddress address : lookups.of(host)) {
       if (!allowed.test(address)) {
         throw SnsErrors.invalid("Endpoint Reason: its address may not be connected to");
       }

@@ -48,7 +48,14 @@ public final class SnsService implements QueryService {
     this.topics = new TopicActions(held, account, clock);
     this.subscriptions = new SubscriptionActions(held, account, clock);
     this.subscribing =
-        new Subscribing(held, new Endpoints(allowed), letters, outbox, account, clock, random);
+        new Subscribing(
+            held,
+            new Endpoints(allowed, Lookups.bySystem()),
+            letters,
+            outbox,
+            account,
+            clock,
+            random);
     this.publishing = new Publishing(held, letters, outbox, account, clock, random);
     this.tags = new TagActions(held, account);
   }

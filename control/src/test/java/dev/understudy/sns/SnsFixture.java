@@ -88,7 +88,7 @@ final class SnsFixture implements AutoCloseable {
 
   /** The next thing sent; it comes from another thread. */
   Notification next() throws InterruptedException {
-    return Objects.requireNonNull(sent.poll(10, TimeUnit.SECONDS), "nothing was sent");
+    return Objects.requireNonNull(sent.poll(5, TimeUnit.MINUTES), "nothing was sent");
   }
 
   Mail nextMail() throws InterruptedException {

@@ -49,6 +49,7 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
   private final CheckSource checks;
   private final AlertSettings settings;
   private final Supplier<Watch> watch;
+  private final Undelivered undelivered;
   private final Wording wording;
   private final Thread thread = Thread.ofPlatform().daemon().name("alerts").unstarted(this::run);
   private volatile boolean ended;
@@ -68,6 +69,7 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
       Sending sending,
       AlertSettings settings,
       Supplier<Watch> watch,
+      Undelivered undelivered,
       InstantSource clock,
       RandomGenerator random) {
     this.store = store;
@@ -76,6 +78,7 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
     this.checks = checks;
     this.settings = settings;
     this.watch = watch;
+    this.undelivered = undelivered;
     this.tally = Tally.none(clock.instant());
     this.wording = new Wording(settings);
     this.incidents =
@@ -88,6 +91,7 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
    * Reads what was told before; call {@link #begin} then.
    *
    * @param watch what is watched, asked for each heartbeat
+   * @param undelivered what was given up since the last heartbeat
    * @param random names incidents
    * @throws StoreUnavailableException if the store cannot be read
    */
@@ -96,6 +100,7 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
       Outbox outbox,
       AlertSettings settings,
       Supplier<Watch> watch,
+      Undelivered undelivered,
       InstantSource clock,
       RandomGenerator random) {
     return open(
@@ -104,6 +109,7 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
         Sending.by(outbox),
         settings,
         watch,
+        undelivered,
         clock,
         random);
   }
@@ -114,10 +120,11 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
       Sending sending,
       AlertSettings settings,
       Supplier<Watch> watch,
+      Undelivered undelivered,
       InstantSource clock,
       RandomGenerator random) {
     var checks = new CheckSource(tags, settings.everyCheck());
-    var alerts = new Alerts(store, checks, sending, settings, watch, clock, random);
+    var alerts = new Alerts(store, checks, sending, settings, watch, undelivered, clock, random);
     alerts.restore(StateCodec.INCIDENTS);
     alerts.restore(StateCodec.MEMBERS);
     alerts.restoreTally();
@@ -238,8 +245,11 @@ public final class Alerts implements AnswerChanges, AutoCloseable {
   private void beat(Instant now) {
     @Nullable LocalTime daily = settings.heartbeat();
     if (daily != null && !now.isBefore(tally.due(daily))) {
-      send(new Heartbeat(now, watch.get(), tally).notifications(settings));
+      Undelivered.Taken taken = undelivered.take();
+      send(new Heartbeat(now, watch.get(), tally, taken.count()).notifications(settings));
       keep(Tally.none(now));
+      taken.forget().forEach(changes::add);
+      undelivered.forgotten(taken);
     }
   }
 

@@ -24,8 +24,9 @@ import java.util.Optional;
  * The daily message that says that somebody watches.
  *
  * @param tally what happened since the last
+ * @param undelivered what was given up since the last
  */
-record Heartbeat(Instant at, Watch watch, Tally tally) {
+record Heartbeat(Instant at, Watch watch, Tally tally, Undelivered.Count undelivered) {
   private static final int SHOWN = 50;
 
   /** One to each; none to PagerDuty, where it would wake somebody. */
@@ -61,7 +62,9 @@ record Heartbeat(Instant at, Watch watch, Tally tally) {
   private Optional<String> body(Webhook webhook) {
     return switch (webhook.form()) {
       case JSON -> Optional.of(json());
-      case SLACK -> Optional.of(object(field("text", string(subject() + "\n" + happened()))));
+      case SLACK ->
+          Optional.of(
+              object(field("text", string(subject() + "\n" + happened() + "\n" + givenUp()))));
       case PAGERDUTY -> Optional.empty();
     };
   }
@@ -86,9 +89,31 @@ record Heartbeat(Instant at, Watch watch, Tally tally) {
         + " answers changed.";
   }
 
+  /** Whoever reads this gets mail; of others it may be the only word. */
+  private String givenUp() {
+    long count = undelivered.count();
+    if (count == 0) {
+      return "No message was given up.";
+    }
+    String last = undelivered.last() == null ? "" : "; the last: " + words(undelivered.last());
+    return (count >= Undelivered.KEPT_MAX ? "At least " + count : String.valueOf(count))
+        + (count == 1 ? " message was" : " messages were")
+        + " given up undelivered"
+        + last;
+  }
+
+  private static String words(Undelivered.Last last) {
+    return Phrases.time(last.at())
+        + ", to "
+        + last.recipient()
+        + (last.about().isEmpty() ? "" : ", about " + last.about())
+        + ": "
+        + last.detail();
+  }
+
   Page page(String publicUrl) {
     var sections = new ArrayList<Section>();
-    sections.add(new Section("What happened", List.of(plain(happened()))));
+    sections.add(new Section("What happened", List.of(plain(happened()), plain(givenUp()))));
     if (!watch.unhealthy().isEmpty()) {
       var rows = new ArrayList<Row>();
       watch.unhealthy().stream().limit(SHOWN).forEach(id -> rows.add(plain(id)));
@@ -119,7 +144,11 @@ record Heartbeat(Instant at, Watch watch, Tally tally) {
         field("unhealthy_count", String.valueOf(watch.unhealthy().size())),
         field("fell", String.valueOf(tally.fell())),
         field("rose", String.valueOf(tally.rose())),
-        field("answers", String.valueOf(tally.answers())));
+        field("answers", String.valueOf(tally.answers())),
+        field("given_up", String.valueOf(undelivered.count())),
+        field(
+            "last_given_up",
+            undelivered.last() == null ? "null" : string(words(undelivered.last()))));
   }
 
   private static Row plain(String value) {

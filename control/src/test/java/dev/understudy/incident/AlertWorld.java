@@ -88,12 +88,15 @@ final class AlertWorld {
   }
 
   private Alerts open() {
+    var settings =
+        new AlertSettings(List.of(ALL), () -> "http://127.0.0.1:8053", "example.com", null);
     return Alerts.open(
         store,
         AlertWorld::labels,
         new Sending(this::compose, () -> {}),
-        new AlertSettings(List.of(ALL), () -> "http://127.0.0.1:8053", "example.com", null),
+        settings,
         () -> new Watch(CHECKS, List.of()),
+        Undelivered.open(store, settings),
         () -> now,
         random);
   }

@@ -3,6 +3,8 @@ package dev.understudy.launch;
 import dev.understudy.certificate.CertificateFiles;
 import dev.understudy.certificate.Shown;
 import dev.understudy.control.Inventory;
+import dev.understudy.delivery.OutboxCounts;
+import dev.understudy.delivery.Outcome;
 import dev.understudy.health.Evidence;
 import dev.understudy.health.Observation;
 import dev.understudy.health.Reporter;
@@ -53,6 +55,7 @@ final class StatusPage implements Page {
    * @param applied the one that queries are answered from
    * @param damage what of the store could not be taken in
    * @param certificate what is shown over TLS, null without
+   * @param outbox what was sent and waits, null before there is an outbox
    */
   record Sources(
       String version,
@@ -64,7 +67,8 @@ final class StatusPage implements Page {
       Verdicts verdicts,
       Supplier<Findings> findings,
       Damage damage,
-      Supplier<@Nullable CertificateFiles> certificate) {}
+      Supplier<@Nullable CertificateFiles> certificate,
+      Supplier<@Nullable OutboxCounts> outbox) {}
 
   @Override
   public Reply answer(Request request) {
@@ -107,6 +111,7 @@ final class StatusPage implements Page {
     document.put("reportsCount", reporters.stream().anyMatch(Reporter::counted));
     document.put("healthChecks", checks(inventory.healthChecks()));
     document.put("dot", dot(sources.certificate.get(), now));
+    document.put("notifications", notifications(sources.outbox.get()));
     document.put("warnings", warnings(sources.findings.get()));
     document.put("damage", damage(sources.damage));
     return document;
@@ -198,6 +203,32 @@ final class StatusPage implements Page {
     dot.put("loaded", shown.loaded().truncatedTo(ChronoUnit.MILLIS));
     dot.put("refusals", files.refusals());
     return dot;
+  }
+
+  private static @Nullable Map<String, @Nullable Object> notifications(
+      @Nullable OutboxCounts counts) {
+    if (counts == null) {
+      return null;
+    }
+    var notifications = new LinkedHashMap<String, @Nullable Object>();
+    notifications.put("waiting", counts.waiting());
+    notifications.put("oldestSeconds", counts.oldest().toSeconds());
+    notifications.put("sent", counts.sent());
+    notifications.put("retried", counts.retried());
+    notifications.put("givenUp", counts.givenUp());
+    Outcome.GivenUp last = counts.lastGivenUp();
+    notifications.put("lastGivenUp", last == null ? null : givenUp(last));
+    return notifications;
+  }
+
+  private static Map<String, @Nullable Object> givenUp(Outcome.GivenUp last) {
+    var givenUp = new LinkedHashMap<String, @Nullable Object>();
+    givenUp.put("time", last.at().truncatedTo(ChronoUnit.MILLIS));
+    givenUp.put("id", last.notification().id());
+    givenUp.put("recipient", last.notification().message().recipient());
+    givenUp.put("about", last.notification().about());
+    givenUp.put("problem", last.detail());
+    return givenUp;
   }
 
   private static Map<String, @Nullable Object> warnings(Findings findings) {

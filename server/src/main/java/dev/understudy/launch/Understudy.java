@@ -33,6 +33,7 @@ import dev.understudy.history.Historian;
 import dev.understudy.history.NotificationRecord;
 import dev.understudy.history.RecordingStore;
 import dev.understudy.incident.Alerts;
+import dev.understudy.incident.Undelivered;
 import dev.understudy.incident.Watch;
 import dev.understudy.intent.IntentListener;
 import dev.understudy.lint.Linter;
@@ -187,10 +188,11 @@ final class Understudy implements AutoCloseable {
       throws IOException, InterruptedException, StartException {
     atlas = openAtlas();
     parts.push(atlas);
-    Outbox sending = startOutbox(store, environment);
+    Undelivered undelivered = Undelivered.open(store, settings.mail().alerts(this::httpAddress));
+    Outbox sending = startOutbox(store, undelivered, environment);
     outbox = sending;
     parts.push(sending);
-    Alerts alerts = openAlerts(store, sending);
+    Alerts alerts = openAlerts(store, sending, undelivered);
     Historian historian = recordTurns(store, alerts);
     var watchers = new ArrayList<IntentListener>();
     if (settings.roles().contains(Settings.Role.CHECKER)) {
@@ -253,7 +255,7 @@ final class Understudy implements AutoCloseable {
     }
   }
 
-  private Outbox startOutbox(Store store, Map<String, String> environment)
+  private Outbox startOutbox(Store store, Undelivered undelivered, Map<String, String> environment)
       throws IOException, StartException {
     Transports transports =
         Transports.open(
@@ -262,7 +264,11 @@ final class Understudy implements AutoCloseable {
             Clock.systemUTC());
     parts.push(transports);
     return Outbox.start(
-        store, transports, new NotificationRecord(log), Clock.systemUTC(), new SplittableRandom());
+        store,
+        transports,
+        new NotificationRecord(log).and(undelivered),
+        Clock.systemUTC(),
+        new SplittableRandom());
   }
 
   private Watch watched() {
@@ -302,12 +308,13 @@ final class Understudy implements AutoCloseable {
     return historian;
   }
 
-  private Alerts openAlerts(Store store, Outbox outbox) {
+  private Alerts openAlerts(Store store, Outbox outbox, Undelivered undelivered) {
     return Alerts.open(
         store,
         outbox,
         settings.mail().alerts(this::httpAddress),
         this::watched,
+        undelivered,
         Clock.systemUTC(),
         new SecureRandom());
   }
@@ -439,7 +446,8 @@ final class Understudy implements AutoCloseable {
         verdicts,
         linter::findings,
         damage,
-        () -> certificate);
+        () -> certificate,
+        () -> outbox == null ? null : outbox.counts());
   }
 
   private CookieSecretFile openCookies() throws StartException {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.control.GroupId;
 import dev.understudy.control.Inventory;
+import dev.understudy.delivery.Mail;
+import dev.understudy.delivery.MailAddress;
+import dev.understudy.delivery.Notification;
+import dev.understudy.delivery.OutboxCounts;
+import dev.understudy.delivery.Outcome;
 import dev.understudy.health.Beat;
 import dev.understudy.health.Observation;
 import dev.understudy.health.Report;
@@ -33,6 +38,31 @@ class StatusPageTest {
   private static final long SECOND = 1_000_000_000L;
   private static final DomainName NAME =
       DomainName.ofWire("\1a\7example\0".getBytes(StandardCharsets.ISO_8859_1));
+
+  private OutboxCounts counts =
+      new OutboxCounts(
+          9,
+          2,
+          1,
+          4,
+          Duration.ofSeconds(61),
+          new Outcome.GivenUp(
+              START,
+              Notification.of(
+                  "m1",
+                  "",
+                  START,
+                  "a test",
+                  new Mail(
+                      MailAddress.parse("gone@example.com"),
+                      "",
+                      "",
+                      null,
+                      "<m1@x>",
+                      List.of(),
+                      null)),
+              1,
+              "550 no such user"));
 
   private final Damage damage = new Damage();
   private final Verdicts verdicts =
@@ -139,6 +169,20 @@ class StatusPageTest {
                 ]
               },
               "dot": null,
+              "notifications": {
+                "waiting": 4,
+                "oldestSeconds": 61,
+                "sent": 9,
+                "retried": 2,
+                "givenUp": 1,
+                "lastGivenUp": {
+                  "time": "2026-03-01T12:00:00Z",
+                  "id": "m1",
+                  "recipient": "gone@example.com",
+                  "about": "a test",
+                  "problem": "550 no such user"
+                }
+              },
               "warnings": {
                 "count": 1,
                 "complete": true,
@@ -188,6 +232,14 @@ class StatusPageTest {
   }
 
   @Test
+  void whereNothingWasGivenUpThereIsNoLast() {
+    counts = new OutboxCounts(0, 0, 0, 0, Duration.ZERO, null);
+    var none = new Findings(1, true, 0, List.of());
+    assertThat(Json.text(page(none, List.of()).describe(START, 0)))
+        .contains("\"givenUp\": 0,\n    \"lastGivenUp\": null\n");
+  }
+
+  @Test
   void withoutAnyCheckerThereIsNoAge() {
     var none = new Findings(1, false, 0, List.of());
     assertThat(Json.text(page(none, List.of()).describe(START, 0)))
@@ -207,7 +259,8 @@ class StatusPageTest {
             verdicts,
             () -> findings,
             damage,
-            () -> null));
+            () -> null,
+            () -> counts));
   }
 
   private void watch(String... ids) {

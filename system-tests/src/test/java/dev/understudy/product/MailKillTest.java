@@ -47,8 +47,10 @@ class MailKillTest {
         });
         tell(api, topic, round, acknowledged);
         Soon.until("the kill at " + step, () -> !product.process().isAlive());
-        seen.died();
         product.process().waitFor();
+        mail.down(); // so that nothing of the dead is noted any more
+        seen.died();
+        mail.up();
         product.start();
       }
       mail.behave(RoughMailServer.Manner.FRIENDLY);

@@ -81,7 +81,7 @@ final class RoughMailServer implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Set<String> hanging = ConcurrentHashMap.newKeySet();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Map<Socket, Thread> open = new ConcurrentHashMap<>();
   private final @Nullable SSLContext tls;
 
   /** Nobody's connections come from it, so nobody takes the port while the server is down. */
@@ -108,15 +108,20 @@ final class RoughMailServer implements AutoCloseable {
     manner = now;
   }
 
-  /** Nobody listens any more, and who is connected is cut off. */
+  /** Nobody listens any more, who is connected is cut off, and no manner is asked any more. */
   void down() throws IOException, InterruptedException {
-    cut();
+    listening.close();
     accepting.join();
+    Map<Socket, Thread> left = Map.copyOf(open);
+    cut();
+    for (Thread thread : left.values()) {
+      thread.join();
+    }
   }
 
   private void cut() throws IOException {
     listening.close();
-    for (Socket socket : open) {
+    for (Socket socket : open.keySet()) {
       socket.close();
     }
   }
@@ -169,8 +174,9 @@ final class RoughMailServer implements AutoCloseable {
     try {
       while (true) {
         Socket socket = at.accept();
-        open.add(socket);
-        Thread.ofVirtual().start(() -> converse(socket));
+        Thread thread = Thread.ofVirtual().unstarted(() -> converse(socket));
+        open.put(socket, thread);
+        thread.start();
       }
     } catch (IOException _) {
       return; // closed

@@ -54,9 +54,19 @@ final class Documents {
 
   /** The object that a text holds, or null if it is no JSON object. */
   static @Nullable JsonNode readObject(String text) {
+    JsonNode node = read(text);
+    return node != null && node.isObject() ? node : null;
+  }
+
+  /** The array that a text holds, or null if it is no JSON array. */
+  static @Nullable JsonNode readArray(String text) {
+    JsonNode node = read(text);
+    return node != null && node.isArray() ? node : null;
+  }
+
+  private static @Nullable JsonNode read(String text) {
     try {
-      JsonNode node = MAPPER.readTree(text);
-      return node != null && node.isObject() ? node : null;
+      return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       return null;
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject empty if there is none
  * @param texts by protocol, with {@code default} for all others
  * @param attributes of the message, each {@code Type} and {@code Value}
+ * @param judged the text that filter policies over the body look at; null for that which the
+ *     subscriber gets
  * @param conversation those of one keep their order; 0 to 300 characters
  */
 record Publication(
@@ -21,6 +23,7 @@ record Publication(
     String subject,
     Map<String, String> texts,
     Map<String, Map<String, String>> attributes,
+    @Nullable String judged,
     String conversation) {
   private static final int MESSAGE_MAX_OCTETS = 256 << 10;
   private static final int SUBJECT_MAX = 100;
@@ -53,12 +56,19 @@ record Publication(
       throw SnsErrors.invalid("Subject");
     }
     return new Publication(
-        id, subject == null ? "" : subject, texts(message, structure), attributes, PUBLISHED);
+        id, subject == null ? "" : subject, texts(message, structure), attributes, null, PUBLISHED);
   }
 
   String textFor(Protocol protocol) {
     String own = texts.get(protocol.text());
     return own == null ? texts.getOrDefault(DEFAULT, "") : own;
+  }
+
+  /** Whether a subscription's filter policy lets it through. */
+  boolean isWantedBy(Subscription subscription) {
+    FilterPolicy filter = subscription.filter();
+    String body = judged == null ? textFor(subscription.protocol()) : judged;
+    return filter == null || filter.accepts(body, attributes);
   }
 
   private static boolean isSubject(String subject) {

@@ -84,6 +84,7 @@ public final class Publishing {
                 subject,
                 Map.of(Protocol.EMAIL.text(), mail, "default", document),
                 Map.of(),
+                document,
                 "alarm " + alarm),
             concerns);
   }
@@ -126,8 +127,12 @@ public final class Publishing {
     var notifications = new ArrayList<Notification>();
     for (Subscription each : topics.subscriptions(topic.name())) {
       if (each.isConfirmed()) {
-        notifications.add(
-            letters.message(topic, each, publication, publication.id(), now).concerning(concerns));
+        if (publication.isWantedBy(each)) {
+          notifications.add(
+              letters
+                  .message(topic, each, publication, publication.id(), now)
+                  .concerning(concerns));
+        }
       } else if (each.isLapsed(now)) {
         mutations.addAll(Topics.delete(each));
       }

@@ -1,11 +1,13 @@
 package dev.understudy.sns;
 
+import dev.understudy.control.ApiException;
 import dev.understudy.store.Value;
 import dev.understudy.store.ValueReader;
 import dev.understudy.store.ValueWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint that wants a topic's messages.
@@ -51,6 +53,15 @@ record Subscription(
 
   boolean isRaw() {
     return "true".equals(attributes.get(RAW));
+  }
+
+  /** Which messages it wants, or null for all; one that cannot be read any more wants all. */
+  @Nullable FilterPolicy filter() {
+    try {
+      return FilterPolicy.of(attributes, "");
+    } catch (ApiException e) {
+      return null;
+    }
   }
 
   Subscription with(Confirmation now) {

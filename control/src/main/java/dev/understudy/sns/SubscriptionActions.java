@@ -1,5 +1,6 @@
 package dev.understudy.sns;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.control.ApiException;
 import dev.understudy.query.Form;
 import dev.understudy.query.NextToken;
@@ -91,6 +92,9 @@ final class SubscriptionActions {
     shown.put(Subscription.RAW, "false");
     shown.put("SubscriptionPrincipal", "arn:aws:iam::" + account + ":root");
     shown.putAll(of.attributes());
+    if (shown.containsKey(FilterPolicy.NAME)) {
+      shown.putIfAbsent(FilterPolicy.SCOPE, FilterPolicy.ATTRIBUTES);
+    }
     result.map("Attributes", shown);
   }
 
@@ -99,15 +103,16 @@ final class SubscriptionActions {
     @Nullable String given = form.value("AttributeValue");
     String value = given == null ? "" : given;
     for (int attempt = 0; attempt < Topics.ATTEMPTS_MAX; attempt++) {
-      Subscription of = get(form);
+      Topics.Held held = topics.get(get(form).topic());
+      Subscription of = get(form); // read again: held tells of any change from here on
       check(of.protocol(), name, value);
       var attributes = new LinkedHashMap<>(of.attributes());
-      if (value.isEmpty()) {
+      if (isNothing(name, value)) {
         attributes.remove(name);
       } else {
         attributes.put(name, value);
       }
-      Topics.Held held = topics.get(of.topic());
+      FilterPolicy _ = FilterPolicy.of(attributes, "");
       if (topics.commit(
           List.of(held.unchanged()),
           List.of(Topics.put(held.topic()), Topics.put(of.withAttributes(attributes))))) {
@@ -122,11 +127,21 @@ final class SubscriptionActions {
     var attributes = new LinkedHashMap<String, String>();
     for (var attribute : form.map("Attributes").entrySet()) {
       check(protocol, attribute.getKey(), attribute.getValue());
-      if (!attribute.getValue().isEmpty()) {
+      if (!isNothing(attribute.getKey(), attribute.getValue())) {
         attributes.put(attribute.getKey(), attribute.getValue());
       }
     }
+    FilterPolicy _ = FilterPolicy.of(attributes, "Attributes Reason: ");
     return attributes;
+  }
+
+  /** An empty text takes an attribute away, and so does an empty policy. */
+  private static boolean isNothing(String name, String value) {
+    if (value.isEmpty() || !name.equals(FilterPolicy.NAME)) {
+      return value.isEmpty();
+    }
+    JsonNode policy = Documents.readObject(value);
+    return policy != null && policy.isEmpty();
   }
 
   private static void check(Protocol protocol, String name, String value) throws ApiException {
@@ -149,11 +164,10 @@ final class SubscriptionActions {
           throw SnsErrors.invalid("DeliveryPolicy: failed to parse JSON");
         }
       }
-      case "FilterPolicy",
-          "FilterPolicyScope",
-          "RedrivePolicy",
-          "ReplayPolicy",
-          "SubscriptionRoleArn" -> {
+      case FilterPolicy.NAME, FilterPolicy.SCOPE -> {
+        return; // they are judged together
+      }
+      case "RedrivePolicy", "ReplayPolicy", "SubscriptionRoleArn" -> {
         if (!value.isEmpty() && !value.equals("{}")) {
           throw SnsErrors.invalid("Attributes Reason: " + name + " is not available here");
         }

@@ -245,7 +245,9 @@ class SnsServiceTest {
           Subscribe | Invalid parameter: Email address | TopicArn=@;Protocol=email;Endpoint=a@b@example.com
           Subscribe | Invalid parameter: Endpoint must match the specified protocol | TopicArn=@;Protocol=https;Endpoint=http://203.0.113.1/
           Subscribe | Invalid parameter: Endpoint Reason: its address may not be connected to | TopicArn=@;Protocol=http;Endpoint=http://169.254.169.254/latest/meta-data
-          Subscribe | Invalid parameter: Attributes Reason: FilterPolicy is not available here | TopicArn=@;Protocol=email;Endpoint=a@example.com;Attributes.entry.1.key=FilterPolicy;Attributes.entry.1.value={"a":["b"]}
+          Subscribe | Invalid parameter: Attributes Reason: FilterPolicy: "a" must be an object or an array | TopicArn=@;Protocol=email;Endpoint=a@example.com;Attributes.entry.1.key=FilterPolicy;Attributes.entry.1.value={"a":"b"}
+          Subscribe | Invalid parameter: Attributes Reason: FilterPolicyScope: Invalid value [All]. Please use either MessageBody or MessageAttributes | TopicArn=@;Protocol=email;Endpoint=a@example.com;Attributes.entry.1.key=FilterPolicyScope;Attributes.entry.1.value=All
+          Subscribe | Invalid parameter: Attributes Reason: RedrivePolicy is not available here | TopicArn=@;Protocol=email;Endpoint=a@example.com;Attributes.entry.1.key=RedrivePolicy;Attributes.entry.1.value={"a":"b"}
           Publish | Topic does not exist | TopicArn=arn:aws:sns:us-east-1:000000000000:none;Message=m
           Publish | Invalid parameter: Empty message | TopicArn=@;Message=
           Publish | Invalid parameter: Subject | TopicArn=@;Message=m;Subject=a\\r\\nBcc: x@example.com
@@ -267,6 +269,86 @@ class SnsServiceTest {
             .toArray(String[]::new);
     refused(message, action, namesAndValues);
     assertThat(sns.sent).isEmpty();
+  }
+
+  /** A subscription gets what its policy lets through, from when it is set until it is empty. */
+  @Test
+  void filterPoliciesDecideWhoGetsWhat() throws Exception {
+    String arn = sns.subscribed("http", "http://203.0.113.7/hook");
+    filter(arn, FilterPolicy.NAME, "{\"kind\":[\"loud\"]}");
+    String shown = sns.ask("GetSubscriptionAttributes", "SubscriptionArn", arn);
+    assertThat(shown).contains("<key>FilterPolicyScope</key><value>MessageAttributes</value>");
+    sns.ask("Publish", "TopicArn", TOPIC, "Message", "without");
+    publish("quiet one", "quiet");
+    publish("loud one", "loud");
+    assertThat(sns.nextPost().body()).contains("loud one");
+    filter(arn, FilterPolicy.SCOPE, FilterPolicy.BODY);
+    publish("no document", "loud");
+    sns.ask("Publish", "TopicArn", TOPIC, "Message", "{\"kind\":\"loud\",\"n\":1}");
+    assertThat(sns.nextPost().body()).contains("\\\"n\\\":1");
+    refused(
+        "Invalid parameter: FilterPolicy: Empty arrays are not allowed",
+        "SetSubscriptionAttributes",
+        "SubscriptionArn",
+        arn,
+        "AttributeName",
+        "FilterPolicy",
+        "AttributeValue",
+        "{\"kind\":[]}");
+    filter(arn, FilterPolicy.NAME, "{\"a\":{\"b\":[1]}}");
+    refused(
+        "Invalid parameter: Filter policy scope MessageAttributes does not support nested filter policy",
+        "SetSubscriptionAttributes",
+        "SubscriptionArn",
+        arn,
+        "AttributeName",
+        "FilterPolicyScope",
+        "AttributeValue",
+        "MessageAttributes");
+    filter(arn, FilterPolicy.NAME, "{}");
+    sns.ask("Publish", "TopicArn", TOPIC, "Message", "anything");
+    assertThat(sns.nextPost().body()).contains("anything");
+    assertThat(sns.sent).isEmpty();
+  }
+
+  /** Alarms are judged by their document, also for readers of mail. */
+  @Test
+  void filterPoliciesLookAtTheDocumentOfAnAlarm() throws Exception {
+    String arn = sns.subscribed("email", "ops@example.com");
+    filter(arn, FilterPolicy.NAME, "{\"NewStateValue\":[\"ALARM\"]}");
+    filter(arn, FilterPolicy.SCOPE, FilterPolicy.BODY);
+    Publishing alarms = sns.service.publishing();
+    for (String state : List.of("OK", "ALARM")) {
+      String document = "{\"NewStateValue\":\"" + state + "\"}";
+      assertThat(alarms.entries(TOPIC, "a", state, "The state is " + state, document, List.of()))
+          .hasSize(state.equals("ALARM") ? 1 : 0);
+    }
+  }
+
+  private void filter(String arn, String name, String value) throws ApiException {
+    sns.ask(
+        "SetSubscriptionAttributes",
+        "SubscriptionArn",
+        arn,
+        "AttributeName",
+        name,
+        "AttributeValue",
+        value);
+  }
+
+  private void publish(String message, String kind) throws ApiException {
+    sns.ask(
+        "Publish",
+        "TopicArn",
+        TOPIC,
+        "Message",
+        message,
+        "MessageAttributes.entry.1.Name",
+        "kind",
+        "MessageAttributes.entry.1.Value.DataType",
+        "String",
+        "MessageAttributes.entry.1.Value.StringValue",
+        kind);
   }
 
   @Test

@@ -23,6 +23,7 @@ DNS, HTTP, GDNSD = 5481, 5482, 5483
 BATCH = product.ZONE_CHANGES
 BATCHES = 100
 CLIENTS = 8
+LOADERS = 4
 SINGLE_SECONDS = 5
 INSYNC_CHANGES = 500
 MILLION = 1_000_000
@@ -246,23 +247,39 @@ def large(count, rounds):
 
 
 def fill(folder, count):
-    """One zone with so many names; kept for the next run."""
-    if os.path.exists(folder + "/filled"):
-        return
+    """One zone with so many names, by a process that has just begun.
+
+    CPU time is that of all threads, also of those that only tell of the changes, between the first
+    request of a part and its last reply; it depends less on what else runs than seconds do.
+    """
     shutil.rmtree(folder, ignore_errors=True)
-    machine.heading(f"Filling one zone with {count:,} names, one client")
+    machine.heading(f"Loading one zone with {count:,} names, fresh process, {LOADERS} clients")
     server = product.Understudy(folder, DNS, HTTP)
     try:
         server.wait_for_api(900)
         zone = server.create_zone(ZONE)
-        print("| names before | records per second |")
-        print("|---|---|")
+        print("| names before | records per second | server's CPU us per record | client's | by thread |")
+        print("|---|---|---|---|---|")
         part_of = min(count, 100 * BATCH)
+        parts = []
         for start in range(0, count, part_of):
-            share = [server.prepared(*filling(zone, ZONE, first))
-                     for first in range(start, min(start + part_of, count), BATCH)]
-            seconds, _, last = in_turn(HTTP, [share])
-            print(f"| {start:,} | {len(share) * BATCH / seconds:,.0f} |", flush=True)
+            shares = [[] for _ in range(LOADERS)]
+            firsts = range(start, min(start + part_of, count), BATCH)
+            for i, first in enumerate(firsts):
+                shares[i % LOADERS].append(server.prepared(*filling(zone, ZONE, first)))
+            records = len(firsts) * BATCH
+            threads, client = machine.threads_cpu_us(server.pid), time.process_time()
+            seconds, _, last = in_turn(HTTP, shares)
+            spent = machine.threads_cpu_us(server.pid) - threads
+            parts.append((start, records, seconds, sum(spent.values())))
+            by_thread = ", ".join(
+                f"{name} {us / records:.1f}" for name, us in spent.most_common() if us >= records / 4)
+            print(f"| {start:,} | {records / seconds:,.0f} | {sum(spent.values()) / records:.1f} "
+                  f"| {(time.process_time() - client) * 1e6 / records:.1f} | {by_thread} |", flush=True)
+        for name, some in (("all", parts), ("from the 200,000th", [p for p in parts if p[0] >= 200_000])):
+            if some:
+                records, seconds, cpu = (sum(part[i] for part in some) for i in (1, 2, 3))
+                print(f"| {name} | {records / seconds:,.0f} | {cpu / records:.1f} | | |", flush=True)
         server.wait_insync(product.change_id(last))
         with open(folder + "/filled", "w") as mark:
             mark.write(zone)

@@ -1,7 +1,9 @@
 """Where we are, what we run on, and what a process has cost."""
 
+import collections
 import datetime
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -30,6 +32,21 @@ def cpu_us(pid):
     """User and system time of a process and those it has started, all threads, in microseconds."""
     told = filter(None, map(stat, tree(pid)))
     return sum(int(fields[11]) + int(fields[12]) for fields in told) * TICK_US
+
+
+def threads_cpu_us(pid):
+    """The same by the names of threads, numbers at their ends left out."""
+    spent = collections.Counter()
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        try:
+            with open(f"/proc/{pid}/task/{thread}/stat") as told:
+                head, _, tail = told.read().rpartition(")")
+        except OSError:  # it has just ended
+            continue
+        fields = tail.split()
+        name = re.sub(r"[-#\d]*(-wor\w*)?[-\d]*$", "", head.partition("(")[2]).strip()
+        spent[name] += (int(fields[11]) + int(fields[12])) * TICK_US
+    return spent
 
 
 def tree(pid):

@@ -85,6 +85,14 @@ final class ChangeBatch {
 
   /** Identities that occur more than once, other than as one CREATE and one DELETE. */
   private static Set<Identity> repeated(List<Change> changes) {
+    var distinct = HashSet.<Identity>newHashSet(changes.size());
+    for (Change change : changes) {
+      distinct.add(change.id());
+    }
+    return distinct.size() == changes.size() ? Set.of() : repeatedAmong(changes);
+  }
+
+  private static Set<Identity> repeatedAmong(List<Change> changes) {
     var creates = new HashMap<Identity, Integer>();
     var deletes = new HashMap<Identity, Integer>();
     var all = new HashMap<Identity, Integer>();

@@ -157,7 +157,7 @@ final class ChangeReader {
         Rdata rdata = RdataText.parse(type, value.value());
         records.add(rdata);
         texts.add(value.value());
-        if (!seen.add(rdata)) {
+        if (values.size() > 1 && !seen.add(rdata)) {
           problems.add("Duplicate Resource Record: '" + value.value() + "'");
         }
       } catch (PresentationException e) {

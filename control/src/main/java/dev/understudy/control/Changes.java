@@ -7,6 +7,7 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.GetChangeRequest;
 import dev.understudy.model.GetChangeResponse;
 import dev.understudy.store.Contents;
+import dev.understudy.store.Staged;
 import dev.understudy.store.Store;
 import dev.understudy.store.Store.CommitOutcome;
 import dev.understudy.store.Store.Condition;
@@ -74,9 +75,18 @@ final class Changes {
     return new Draft(info(id, ChangeStatus.PENDING, now, comment), all);
   }
 
-  /** Commits drafts in their order; false, with nothing written, if a condition does not hold. */
-  boolean commit(List<Condition> conditions, List<Draft> drafts) {
-    return switch (store.commitInTurn(conditions, drafts.stream().map(Draft::mutations).toList())) {
+  /**
+   * Commits drafts in their order; false, with nothing written, if a condition does not hold.
+   *
+   * @param read what they were drafted by, as {@link Store#commitInTurn} has it
+   */
+  boolean commit(List<Condition> conditions, List<Draft> drafts, Staged read) {
+    List<List<Mutation>> steps = drafts.stream().map(Draft::mutations).toList();
+    return committed(store.commitInTurn(conditions, steps, read));
+  }
+
+  private static boolean committed(CommitOutcome outcome) {
+    return switch (outcome) {
       case CommitOutcome.Committed _ -> true;
       case CommitOutcome.Refused _ -> false;
     };
@@ -89,7 +99,7 @@ final class Changes {
   @Nullable ChangeInfo commit(
       List<Condition> conditions, List<Mutation> mutations, @Nullable String comment) {
     Draft draft = draft(mutations, comment, store);
-    return commit(conditions, List.of(draft)) ? draft.info() : null;
+    return committed(store.commit(conditions, draft.mutations())) ? draft.info() : null;
   }
 
   GetChangeResponse get(GetChangeRequest request) throws ApiException {

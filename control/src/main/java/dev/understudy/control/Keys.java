@@ -5,7 +5,6 @@ import dev.understudy.presentation.NameText;
 import dev.understudy.store.Key;
 import dev.understudy.store.UnreadableStateException;
 import dev.understudy.wire.RecordType;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * {@code AAAA}.
  */
 final class Keys {
+  /** The prefix of all record sets. */
+  static final Key RECORD_SETS = prefix(Space.RECORD_SET);
+
   private static final int LABEL_MAX_OCTETS = 63;
+  private static final byte[] END = {0};
 
   private Keys() {}
 
@@ -139,6 +142,11 @@ final class Keys {
     }
     parts.end().text(type).end();
     return setIdentifier == null ? parts.key() : parts.text(setIdentifier).key();
+  }
+
+  /** The prefix of all aliases within a zone. */
+  static Key aliases(String zoneId) {
+    return start(Space.ALIAS).text(zoneId).end().key();
   }
 
   /** The prefix of all aliases of a name and type. */
@@ -320,20 +328,19 @@ final class Keys {
 
   /** A key being put together. */
   private static final class Parts {
-    private final ByteArrayOutputStream octets = new ByteArrayOutputStream(96);
+    private byte[] octets = new byte[96];
+    private int used;
 
     Parts(Space space) {
-      octets.write(space.octet());
+      octets[used++] = space.octet();
     }
 
     Parts text(String text) {
-      octets.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-      return this;
+      return put(text.getBytes(StandardCharsets.UTF_8));
     }
 
     Parts name(DomainName name) {
-      octets.writeBytes(NameText.sortKey(name));
-      return this;
+      return put(NameText.sortKey(name));
     }
 
     Parts identity(Identity id) {
@@ -341,17 +348,24 @@ final class Keys {
     }
 
     Parts number(long number) {
-      octets.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-      return this;
+      return put(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     }
 
     Parts end() {
-      octets.write(0);
-      return this;
+      return put(END);
     }
 
     Key key() {
-      return Key.of(octets.toByteArray());
+      return Key.wrap(Arrays.copyOf(octets, used));
+    }
+
+    private Parts put(byte[] further) {
+      if (further.length > octets.length - used) {
+        octets = Arrays.copyOf(octets, Math.addExact(2 * octets.length, further.length));
+      }
+      System.arraycopy(further, 0, octets, used, further.length);
+      used += further.length;
+      return this;
     }
   }
 }

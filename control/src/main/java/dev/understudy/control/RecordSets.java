@@ -122,7 +122,9 @@ final class RecordSets {
         BatchOutcome.Accepted accepted = decide(zone, staged, batch.reading, count);
         Changes.Draft draft =
             changes.draft(mutations(zone, accepted, head.key(), count), batch.comment, staged);
-        staged.apply(draft.mutations());
+        if (batch != batches.getLast()) {
+          staged.apply(draft.mutations());
+        }
         count += accepted.growth();
         drafts.add(draft);
         outcomes.add(() -> batch.info = draft.info());
@@ -132,7 +134,7 @@ final class RecordSets {
     }
     if (!drafts.isEmpty()
         && !changes.commit(
-            List.of(new Condition.AtRevision(head.key(), head.revision())), drafts)) {
+            List.of(new Condition.AtRevision(head.key(), head.revision())), drafts, staged)) {
       return false;
     }
     outcomes.forEach(Runnable::run);

@@ -13,6 +13,7 @@ import dev.understudy.store.Store.Entry;
 import dev.understudy.store.UnreadableStateException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class StoredGroups {
   private static final int SETS_MAX = 1_000;
 
   private static final int ZONES_MAX = 1_000;
+
+  /** Of one zone, to be looked at together rather than group by group. */
+  private static final int ALIASES_MAX = 1_000;
 
   private final Contents contents;
 
@@ -79,7 +83,7 @@ public final class StoredGroups {
         if (StoredIntent.read(entry.key(), entry.value())
                 instanceof StoredIntent.OfRecordSet(String zoneId, _, _, _, ResourceRecordSet set)
             && set != null
-            && !plain(set)) {
+            && !isPlain(set)) {
           groups.add(new GroupId(zoneId, set.name(), set.type()));
           targetOf(zoneId, set).ifPresent(groups::add);
         }
@@ -90,7 +94,8 @@ public final class StoredGroups {
     return new Page(groups, entries.size() > limit ? entries.get(limit).key() : null);
   }
 
-  private static boolean plain(ResourceRecordSet set) {
+  /** Whether it neither chooses, watches nor points elsewhere; then it is alone in its group. */
+  static boolean isPlain(ResourceRecordSet set) {
     return set.policy() instanceof Simple && set.alias() == null && set.healthCheckId() == null;
   }
 
@@ -100,6 +105,34 @@ public final class StoredGroups {
     return target != null && target.hostedZoneId().equals(zoneId)
         ? Optional.of(new GroupId(zoneId, target.name(), set.type()))
         : Optional.empty();
+  }
+
+  /**
+   * Those of the groups that aliases of their zone may lead to: exactly those, unless a zone has
+   * more aliases than are looked at; then all.
+   */
+  public Set<GroupId> pointedAt(Collection<GroupId> groups) {
+    var pointed = new LinkedHashSet<GroupId>();
+    var targetsByZone = new HashMap<String, Optional<Set<GroupId>>>();
+    for (GroupId group : groups) {
+      Optional<Set<GroupId>> targets =
+          targetsByZone.computeIfAbsent(group.zoneId(), this::targetsIn);
+      if (targets.isEmpty() || targets.get().contains(group)) {
+        pointed.add(group);
+      }
+    }
+    return pointed;
+  }
+
+  /** What the aliases of a zone lead to within it; empty if they are too many to look at. */
+  private Optional<Set<GroupId>> targetsIn(String zoneId) {
+    List<Entry> aliases = contents.scan(Keys.aliases(zoneId), null, ALIASES_MAX + 1);
+    if (aliases.size() > ALIASES_MAX) {
+      return Optional.empty();
+    }
+    var targets = new HashSet<GroupId>();
+    aliases.forEach(entry -> targets.add(Keys.targetOfAlias(entry.key().octets())));
+    return Optional.of(targets);
   }
 
   /** The record sets of a group, in order of set identifiers; empty where there are none. */

@@ -65,8 +65,8 @@ public sealed interface StoredIntent {
    * @throws UnreadableStateException if the octets are not of this version's making
    */
   static StoredIntent read(Key key, @Nullable Value value) {
-    byte[] octets = key.octets();
-    byte[] held = value == null ? null : value.octets();
+    byte[] octets = key.shared();
+    byte[] held = value == null ? null : value.shared();
     if (Keys.in(Space.RECORD_SET, octets)) {
       return recordSet(octets, held);
     }
@@ -91,6 +91,11 @@ public sealed interface StoredIntent {
           Keys.lastText(octets), held == null ? null : ZoneKeysCodec.read(held).meaning());
     }
     return new Nothing(octets.length > 0 && octets[0] > Space.RECORD_SET.octet());
+  }
+
+  /** Whether a key is that of a record set; says no more, and costs nothing. */
+  static boolean isRecordSet(Key key) {
+    return key.startsWith(Keys.RECORD_SETS);
   }
 
   /** What the keys of a zone's record sets begin with. */

@@ -37,15 +37,15 @@ public sealed interface StoredNote {
    * @throws UnreadableStateException if the octets are not of this version's making
    */
   static Optional<StoredNote> read(Key key, @Nullable Value value) {
-    byte[] octets = key.octets();
+    byte[] octets = key.shared();
     if (Keys.in(Space.CHANGE, octets) && value != null) {
-      ChangeRecord change = SmallCodecs.readChange(value.octets());
+      ChangeRecord change = SmallCodecs.readChange(value.shared());
       return Optional.of(new OfChange(Keys.lastText(octets), change.comment()));
     }
     if (Keys.in(Space.TAGS, octets)) {
       var tags = new TreeMap<String, String>();
       if (value != null) {
-        for (Tag tag : SmallCodecs.readTags(value.octets())) {
+        for (Tag tag : SmallCodecs.readTags(value.shared())) {
           tags.put(orEmpty(tag.key()), orEmpty(tag.value()));
         }
       }

@@ -9,8 +9,7 @@ import dev.understudy.model.ResourceRecordSet;
 import dev.understudy.presentation.NameText;
 import dev.understudy.presentation.PresentationException;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which elements a record set in a request may have together (API Reference, ResourceRecordSet).
@@ -47,17 +46,18 @@ final class StructureRules {
   }
 
   /** How many routing policies the elements of a record set name. */
-  static long policies(ResourceRecordSet set) {
-    return Stream.of(
-            set.weight(),
-            set.region(),
-            set.failover(),
-            set.geoLocation(),
-            Boolean.TRUE.equals(set.multiValueAnswer()) ? Boolean.TRUE : null,
-            set.geoProximityLocation(),
-            set.cidrRoutingConfig())
-        .filter(Objects::nonNull)
-        .count();
+  static int policies(ResourceRecordSet set) {
+    return given(set.weight())
+        + given(set.region())
+        + given(set.failover())
+        + given(set.geoLocation())
+        + (Boolean.TRUE.equals(set.multiValueAnswer()) ? 1 : 0)
+        + given(set.geoProximityLocation())
+        + given(set.cidrRoutingConfig());
+  }
+
+  private static int given(@Nullable Object element) {
+    return element == null ? 0 : 1;
   }
 
   private static void checkBody(Change change, ResourceRecordSet set) throws ApiException {
@@ -82,7 +82,7 @@ final class StructureRules {
   }
 
   private static void checkPolicy(Change change, ResourceRecordSet set) throws ApiException {
-    long policies = policies(set);
+    int policies = policies(set);
     boolean identified = set.setIdentifier() != null;
     if (policies > 1) {
       throw exactlyOne(POLICIES, "more than one", change);
@@ -117,10 +117,7 @@ final class StructureRules {
   }
 
   private static void checkPlace(GeoProximityLocation near) throws ApiException {
-    long places =
-        Stream.of(near.awsRegion(), near.localZoneGroup(), near.coordinates())
-            .filter(Objects::nonNull)
-            .count();
+    int places = given(near.awsRegion()) + given(near.localZoneGroup()) + given(near.coordinates());
     if (places != 1) {
       throw Errors.invalidInput(
           "Invalid request: GeoProximityLocation must have exactly one of [AWSRegion,"

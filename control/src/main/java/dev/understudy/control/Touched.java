@@ -8,6 +8,7 @@ import dev.understudy.control.StoredIntent.OfZone;
 import dev.understudy.control.StoredIntent.OfZoneKeys;
 import dev.understudy.store.Key;
 import dev.understudy.store.Store.Mutation;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,19 +17,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one commit is about, for those who look at the state after it.
  *
- * @param groups whose record sets changed, and those that an alias began or ceased to point at
+ * @param groups whose record sets changed, and those that an alias began or ceased to point at; but
+ *     not those of {@code plain}
+ * @param plain groups of which now nothing is left but one record set that neither chooses, watches
+ *     nor points elsewhere, as most are
  * @param checks that were put or deleted, or whose tags changed
  * @param zones whether hosted zones came, went or changed
  */
-public record Touched(Set<GroupId> groups, Set<String> checks, boolean zones) {
+public record Touched(Set<GroupId> groups, Set<GroupId> plain, Set<String> checks, boolean zones) {
   public Touched {
-    groups = Set.copyOf(groups);
+    groups = Collections.unmodifiableSet(groups);
+    plain = Collections.unmodifiableSet(plain);
     checks = Set.copyOf(checks);
   }
 
   /** Reads a commit. */
   public static Touched of(List<Mutation> mutations) {
     var groups = new LinkedHashSet<GroupId>();
+    var plain = new LinkedHashSet<GroupId>();
     var checks = new LinkedHashSet<String>();
     boolean zones = false;
     for (Mutation mutation : mutations) {
@@ -40,7 +46,12 @@ public record Touched(Set<GroupId> groups, Set<String> checks, boolean zones) {
           };
       switch (intent) {
         case OfRecordSet set -> {
-          groups.add(new GroupId(set.zoneId(), set.name(), set.type()));
+          var group = new GroupId(set.zoneId(), set.name(), set.type());
+          if (set.set() != null && StoredGroups.isPlain(set.set())) {
+            plain.add(group);
+          } else {
+            groups.add(group);
+          }
           if (set.set() != null) {
             StoredGroups.targetOf(set.zoneId(), set.set()).ifPresent(groups::add);
           }
@@ -57,7 +68,8 @@ public record Touched(Set<GroupId> groups, Set<String> checks, boolean zones) {
         }
       }
     }
-    return new Touched(groups, checks, zones);
+    plain.removeAll(groups);
+    return new Touched(groups, plain, checks, zones);
   }
 
   private static @Nullable GroupId aliasTarget(byte[] key) {

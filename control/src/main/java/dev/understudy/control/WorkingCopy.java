@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkingCopy {
   private final ZoneRecords records;
-  private final Map<DomainName, Map<Identity, RecordSet>> names = new HashMap<>();
+  private final Map<DomainName, List<RecordSet>> names = new HashMap<>();
   private final Map<Identity, @Nullable RecordSet> touched = new LinkedHashMap<>();
 
   WorkingCopy(ZoneRecords records) {
@@ -25,13 +25,13 @@ final class WorkingCopy {
 
   /** All record sets of a name as they are now. */
   List<RecordSet> at(DomainName name) {
-    return List.copyOf(loaded(name).values());
+    return List.copyOf(loaded(name));
   }
 
   /** The record sets of one name and type as they are now. */
   List<RecordSet> group(DomainName name, RecordType type) {
     var group = new ArrayList<RecordSet>();
-    for (RecordSet set : loaded(name).values()) {
+    for (RecordSet set : loaded(name)) {
       if (set.meaning().type() == type) {
         group.add(set);
       }
@@ -40,7 +40,9 @@ final class WorkingCopy {
   }
 
   @Nullable RecordSet find(Identity id) {
-    return loaded(id.name()).get(id);
+    List<RecordSet> sets = loaded(id.name());
+    int at = indexOf(sets, id);
+    return at < 0 ? null : sets.get(at);
   }
 
   boolean collectionExists(String cidrCollectionId) {
@@ -50,12 +52,18 @@ final class WorkingCopy {
   void put(RecordSet set) {
     Identity id = set.identity();
     remember(id);
-    loaded(id.name()).put(id, set);
+    List<RecordSet> sets = loaded(id.name());
+    int at = indexOf(sets, id);
+    if (at < 0) {
+      sets.add(set);
+    } else {
+      sets.set(at, set);
+    }
   }
 
   void remove(Identity id) {
     remember(id);
-    loaded(id.name()).remove(id);
+    loaded(id.name()).removeIf(set -> is(set, id));
   }
 
   /** Identities written or removed, in the order of their first change. */
@@ -81,14 +89,24 @@ final class WorkingCopy {
     }
   }
 
-  private Map<Identity, RecordSet> loaded(DomainName name) {
-    return names.computeIfAbsent(
-        name,
-        key -> {
-          var sets = new LinkedHashMap<Identity, RecordSet>();
-          records.at(key).forEach(set -> sets.put(set.identity(), set));
-          return sets;
-        });
+  /** In the order of the store, then of the batch; a name has few. */
+  private List<RecordSet> loaded(DomainName name) {
+    return names.computeIfAbsent(name, key -> new ArrayList<>(records.at(key)));
+  }
+
+  private static int indexOf(List<RecordSet> sets, Identity id) {
+    for (int i = 0; i < sets.size(); i++) {
+      if (is(sets.get(i), id)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Of one name. */
+  private static boolean is(RecordSet set, Identity id) {
+    return set.meaning().type() == id.type()
+        && set.meaning().setIdentifier().equals(id.setIdentifier());
   }
 
   /** A record set before and after; null is absent. Never null on both sides. */

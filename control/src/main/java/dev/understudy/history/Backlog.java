@@ -25,8 +25,12 @@ final class Backlog {
 
   private static final int CHANGES_MAX = 10_000;
 
+  /** Of all changes that wait; of those that come then it is only known how many they are. */
+  private static final int QUESTIONS_KEPT_MAX = 10 * QUESTIONS_MAX;
+
   private final FlipQueue flips = new FlipQueue();
   private final Deque<Touches> changes = new ArrayDeque<>();
+  private int questionsKept;
   private int questionsLost;
 
   /** Up to this revision all changes have been told. */
@@ -56,10 +60,13 @@ final class Backlog {
 
   /** A change; call {@link #noted} for its revision after it. */
   void add(Touches change) {
-    if (changes.size() < CHANGES_MAX) {
-      changes.add(change);
+    if (changes.size() >= CHANGES_MAX) {
+      questionsLost += change.questions().size() + change.further();
+    } else if (questionsKept + change.questions().size() > QUESTIONS_KEPT_MAX) {
+      changes.add(change.withoutQuestions());
     } else {
-      questionsLost += change.questions().size();
+      changes.add(change);
+      questionsKept += change.questions().size();
     }
   }
 
@@ -96,14 +103,13 @@ final class Backlog {
     return ready.isEmpty() ? null : new Round(ready, List.of(), 0, edition);
   }
 
+  /** All of them: what comes after is compared with what is answered after them. */
   private List<Touches> changes(long upTo) {
     var ready = new ArrayList<Touches>();
-    int questions = 0;
-    while (!changes.isEmpty()
-        && changes.element().revision() <= upTo
-        && questions < QUESTIONS_MAX) {
-      questions += changes.element().questions().size();
-      ready.add(changes.remove());
+    while (!changes.isEmpty() && changes.element().revision() <= upTo) {
+      Touches change = changes.remove();
+      questionsKept -= change.questions().size();
+      ready.add(change);
     }
     return ready;
   }

@@ -176,7 +176,7 @@ final class EventCodec {
     out.optionalText(change.changeId()).optionalText(change.comment());
     out.number(change.items().size());
     for (Item item : change.items()) {
-      out.bytes(item.key().octets());
+      out.bytes(item.key().shared());
       writeValue(item.before(), out);
       writeValue(item.after(), out);
     }
@@ -200,7 +200,7 @@ final class EventCodec {
     if (value == null) {
       out.octet(0);
     } else {
-      out.octet(1).bytes(value.octets());
+      out.octet(1).bytes(value.shared());
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *        | 62 | id of a check      | 0 | time, salt |       empty: the event is about that check
  *        | 63 | id of a check      |                       the status last recorded
  *        | 64 | what               |                       marks of this package's own
+ *        | 65 | time, salt         |                       {@link NameDigest}: the event is about many names
  * </pre>
  *
  * <p>The time is moved on where it did not move itself; the salt keeps apart what processes with
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class EventKeys {
   static final Key EVENTS = Key.of((byte) 0x60);
+  static final Key DIGESTS = Key.of((byte) 0x65);
   static final Key STATUSES = Key.of((byte) 0x63);
   static final Key COMPARED = Key.of((byte) 0x64, (byte) 'c');
   static final Key BEGINS = Key.of((byte) 0x64, (byte) 'b');
@@ -52,9 +54,19 @@ final class EventKeys {
   }
 
   /** Ten octets in order of time. */
-  record EventId(long micros, short salt) {
+  record EventId(long micros, short salt) implements Comparable<EventId> {
+    @Override
+    public int compareTo(EventId other) {
+      int byTime = Long.compare(micros, other.micros);
+      return byTime != 0 ? byTime : Short.compareUnsigned(salt, other.salt);
+    }
+
     Key event() {
       return Key.of(joined(new byte[] {0x60}, octets()));
+    }
+
+    Key digest() {
+      return Key.of(joined(new byte[] {0x65}, octets()));
     }
 
     Key ofName(DomainName name) {

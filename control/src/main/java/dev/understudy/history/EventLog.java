@@ -20,12 +20,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +53,9 @@ public final class EventLog {
 
   private static final Duration COUNTED_EVERY = Duration.ofMinutes(10);
   private static final int SCAN = 500;
+
+  /** Read at once; each has some kilobytes. */
+  private static final int DIGESTS = 100;
 
   /** Few, since each may have some megabytes. */
   private static final int WALKED = 16;
@@ -106,7 +112,7 @@ public final class EventLog {
     for (Event event : events) {
       EventId id = keys.next(now);
       writes.add(new Mutation.Put(id.event(), EventCodec.write(event)));
-      indexes(id, event).forEach(key -> writes.add(new Mutation.Put(key, NOTHING)));
+      indexes(id, event).forEach((key, value) -> writes.add(new Mutation.Put(key, value)));
     }
     return writes;
   }
@@ -246,6 +252,7 @@ public final class EventLog {
       last = id.time();
       deletes.add(new Mutation.Delete(entry.key()));
       indexes(id, EventCodec.read(entry.value()))
+          .keySet()
           .forEach(key -> deletes.add(new Mutation.Delete(key)));
     }
     if (deletes.isEmpty()) {
@@ -288,9 +295,8 @@ public final class EventLog {
     var found = new ArrayList<EventPage.Entry>();
     EventId at = first(query);
     for (int looked = 0; looked < LOOKED_AT_MAX; ) {
-      List<Entry> entries = store.scan(indexPrefix(query), indexKey(query, at), SCAN);
-      for (Entry index : entries) {
-        EventId id = EventKeys.idOf(index.key());
+      Step step = step(query, at);
+      for (EventId id : step.ids()) {
         if (beyond(id, query)) {
           return new EventPage(found, null);
         }
@@ -303,12 +309,47 @@ public final class EventLog {
         }
         at = EventKeys.after(id);
       }
-      if (entries.size() < SCAN) {
+      EventId last = step.last();
+      if (last == null || beyond(last, query)) {
         return new EventPage(found, null);
       }
-      looked += entries.size();
+      at = EventKeys.after(last);
+      looked += SCAN;
     }
     return new EventPage(found, EventKeys.before(at).toString());
+  }
+
+  /**
+   * Some of the events that a query is about.
+   *
+   * @param ids in order
+   * @param last up to here these are all; null: there are no others
+   */
+  private record Step(SortedSet<EventId> ids, @Nullable EventId last) {}
+
+  private Step step(EventQuery query, EventId from) {
+    List<Entry> entries = store.scan(indexPrefix(query), indexKey(query, from), SCAN);
+    var ids = new TreeSet<EventId>();
+    entries.forEach(entry -> ids.add(EventKeys.idOf(entry.key())));
+    EventId last = entries.size() < SCAN ? null : ids.last();
+    DomainName name = query.name();
+    if (name != null) {
+      List<Entry> digests = store.scan(EventKeys.DIGESTS, from.digest(), DIGESTS);
+      EventId read = digests.size() < DIGESTS ? null : EventKeys.idOf(digests.getLast().key());
+      last = last == null || (read != null && read.compareTo(last) < 0) ? read : last;
+      for (Entry digest : digests) {
+        EventId id = EventKeys.idOf(digest.key());
+        if (!ids.contains(id) && NameDigest.mayHold(digest.value(), name) && isAbout(id, name)) {
+          ids.add(id);
+        }
+      }
+    }
+    return new Step(last == null ? ids : ids.headSet(last, true), last);
+  }
+
+  private boolean isAbout(EventId id, DomainName name) {
+    Entry entry = store.get(id.event());
+    return entry != null && names(EventCodec.read(entry.value())).contains(name);
   }
 
   private static Key indexPrefix(EventQuery query) {
@@ -352,10 +393,15 @@ public final class EventLog {
     return until != null && id.micros() >= EventKeys.from(until).micros();
   }
 
-  private static Set<Key> indexes(EventId id, Event event) {
-    var indexes = new LinkedHashSet<Key>();
-    names(event).forEach(name -> indexes.add(id.ofName(name)));
-    checks(event).forEach(check -> indexes.add(id.ofCheck(check)));
+  private static Map<Key, Value> indexes(EventId id, Event event) {
+    var indexes = new LinkedHashMap<Key, Value>();
+    Set<DomainName> names = names(event);
+    if (names.size() > NameDigest.NAMES_EACH_MAX) {
+      indexes.put(id.digest(), NameDigest.of(names));
+    } else {
+      names.forEach(name -> indexes.put(id.ofName(name), NOTHING));
+    }
+    checks(event).forEach(check -> indexes.put(id.ofCheck(check), NOTHING));
     return indexes;
   }
 

@@ -61,6 +61,11 @@ public final class Historian implements AutoCloseable {
   private static final int MANY_CHANGES = 4;
 
   private static final long BETWEEN_CHANGES_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** While much is changed it rests so many times as long as it worked, but not for longer. */
+  private static final int REST_TIMES = 9;
+
+  private static final long REST_MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long NOT_YET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -321,9 +326,11 @@ public final class Historian implements AutoCloseable {
     recorded.clear();
     recorded.putAll(next);
     if (round.flips().isEmpty()) {
-      // While much is changed: half of one core at most, and few commits among those of changes.
-      long least = round.changes().size() < MANY_CHANGES ? 0 : BETWEEN_CHANGES_NANOS;
-      pause(Math.max(System.nanoTime() - start, least), true);
+      long worked = System.nanoTime() - start;
+      boolean much = omitted > 0 || round.changes().size() >= MANY_CHANGES;
+      // While much is changed: a tenth of one core, and few commits among those of changes.
+      long rest = Math.min(REST_TIMES * worked, REST_MAX_NANOS);
+      pause(much ? Math.max(rest, BETWEEN_CHANGES_NANOS) : worked, true);
     }
   }
 
@@ -345,7 +352,9 @@ public final class Historian implements AutoCloseable {
       List<AnswerChange> answers) {
     var changeIds = new LinkedHashMap<Question, String>();
     var questions = new LinkedHashSet<Question>();
+    int further = 0;
     for (Touches change : changes) {
+      further += change.further();
       questions.addAll(change.questions());
       String id = change.changeId();
       if (id != null) {
@@ -355,7 +364,7 @@ public final class Historian implements AutoCloseable {
     AnswerIndex.Affected affected = index.affected(turned, questions, Backlog.QUESTIONS_MAX);
     var comparison = new Comparison(seen, after, index::collection);
     long start = System.nanoTime();
-    int omitted = affected.omitted() + (index.isFull() && !turned.isEmpty() ? 1 : 0);
+    int omitted = further + affected.omitted() + (index.isFull() && !turned.isEmpty() ? 1 : 0);
     String only = changes.size() == 1 ? changes.getFirst().changeId() : null;
     int looked = 0;
     for (Map.Entry<Question, Set<String>> question : affected.questions().entrySet()) {

@@ -4,7 +4,6 @@ import dev.understudy.control.StoredIntent;
 import dev.understudy.control.StoredNote;
 import dev.understudy.history.Event.ConfigurationChange;
 import dev.understudy.history.Event.Item;
-import dev.understudy.store.Contents;
 import dev.understudy.store.Key;
 import dev.understudy.store.Staged;
 import dev.understudy.store.Store;
@@ -13,9 +12,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * sets, health checks, tags and CIDR collections is recorded in the same commit, with what stood
  * there before.
  *
- * <p>What stood there is read before the commit; it cannot be anything else when the commit is
- * applied, because whoever writes such an entry makes its revision, or that of its zone, a
- * condition. See docs/adr/0125.
+ * <p>What stood there is read before the commit, by this store or by the caller; it cannot be
+ * anything else when the commit is applied, because whoever writes such an entry makes its
+ * revision, or that of its zone, a condition. See docs/adr/0125.
  */
 public final class RecordingStore implements Store {
   /** Stands for what must not be shown. */
@@ -46,18 +48,48 @@ public final class RecordingStore implements Store {
 
   @Override
   public CommitOutcome commitInTurn(List<Condition> conditions, List<List<Mutation>> steps) {
-    var before = new Staged(store);
-    before.load(steps.stream().flatMap(List::stream).map(Mutation::key).toList());
+    var read = new Staged(store);
+    read.load(steps.stream().flatMap(List::stream).map(Mutation::key).toList());
+    return commitInTurn(conditions, steps, read);
+  }
+
+  @Override
+  public CommitOutcome commitInTurn(
+      List<Condition> conditions, List<List<Mutation>> steps, Staged read) {
+    var written = new HashMap<Key, Optional<Value>>();
     var all = new ArrayList<List<Mutation>>(steps.size());
     for (List<Mutation> step : steps) {
-      all.add(recording(step, before));
-      before.apply(step);
+      all.add(recording(step, key -> before(key, written, read)));
+      if (all.size() < steps.size()) {
+        note(step, written);
+      }
     }
     return store.commitInTurn(conditions, all);
   }
 
+  /** What a key holds after the steps so far. */
+  private static @Nullable Value before(Key key, Map<Key, Optional<Value>> written, Staged read) {
+    Optional<Value> newest = written.get(key);
+    if (newest != null) {
+      return newest.orElse(null);
+    }
+    Entry entry = read.before(key);
+    return entry == null ? null : entry.value();
+  }
+
+  private static void note(List<Mutation> step, Map<Key, Optional<Value>> written) {
+    for (Mutation mutation : step) {
+      written.put(
+          mutation.key(),
+          switch (mutation) {
+            case Mutation.Put(_, Value value) -> Optional.of(value);
+            case Mutation.Delete _ -> Optional.empty();
+          });
+    }
+  }
+
   /** A step and the event that tells of it, if it changes any of the configuration. */
-  private List<Mutation> recording(List<Mutation> step, Staged before) {
+  private List<Mutation> recording(List<Mutation> step, Function<Key, @Nullable Value> before) {
     StoredNote.@Nullable OfChange change = null;
     var items = new ArrayList<Item>();
     for (Mutation mutation : step) {
@@ -88,7 +120,7 @@ public final class RecordingStore implements Store {
   }
 
   private static Optional<Item> item(
-      Key key, @Nullable Value after, boolean tags, Contents contents) {
+      Key key, @Nullable Value after, boolean tags, Function<Key, @Nullable Value> contents) {
     boolean secret = false;
     switch (StoredIntent.read(key, null)) {
       case StoredIntent.OfZone _, StoredIntent.OfRecordSet _ -> {}
@@ -101,8 +133,7 @@ public final class RecordingStore implements Store {
         }
       }
     }
-    Entry entry = contents.get(key);
-    Value before = entry == null ? null : entry.value();
+    Value before = contents.apply(key);
     if (Objects.equals(before, after)) {
       return Optional.empty();
     }

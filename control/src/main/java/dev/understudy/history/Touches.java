@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param revision from which on it is answered
  * @param changeId of the commit, or null
  * @param event id of the event that records it, or null
- * @param questions whose record sets were written, but for the NS and SOA of a zone made or deleted
+ * @param questions whose record sets were written, but for the NS and SOA of a zone made or
+ *     deleted; at most {@link Backlog#QUESTIONS_MAX}
+ * @param further how many more record sets were written
  * @param deletedChecks ids
  */
 record Touches(
@@ -25,10 +27,17 @@ record Touches(
     @Nullable String changeId,
     @Nullable String event,
     Set<Question> questions,
+    int further,
     Set<String> deletedChecks) {
   Touches {
     questions = Set.copyOf(questions);
     deletedChecks = Set.copyOf(deletedChecks);
+  }
+
+  /** The same, when there is no room for its questions. */
+  Touches withoutQuestions() {
+    return new Touches(
+        revision, changeId, event, Set.of(), further + questions.size(), deletedChecks);
   }
 
   /** Empty where the commit changes no configuration. */
@@ -39,7 +48,12 @@ record Touches(
     var deleted = new LinkedHashSet<String>();
     boolean zones = false;
     boolean configuration = false;
+    int further = 0;
     for (Store.Mutation mutation : mutations) {
+      if (questions.size() == Backlog.QUESTIONS_MAX && StoredIntent.isRecordSet(mutation.key())) {
+        further++;
+        continue;
+      }
       Value value =
           switch (mutation) {
             case Store.Mutation.Put(_, Value put) -> put;
@@ -73,7 +87,7 @@ record Touches(
           question -> question.type() == RecordType.NS || question.type() == RecordType.SOA);
     }
     return configuration
-        ? Optional.of(new Touches(revision, changeId, event, questions, deleted))
+        ? Optional.of(new Touches(revision, changeId, event, questions, further, deleted))
         : Optional.empty();
   }
 }

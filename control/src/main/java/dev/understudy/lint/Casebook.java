@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest judgement on every group that has warnings or rests on checks, and the way back from
@@ -48,13 +49,25 @@ final class Casebook {
     full = false;
   }
 
-  /** Replaces what was known of a group; returns the warnings that were not there before. */
-  List<Warning> put(GroupId group, Judgement judgement) {
+  /** There is nothing to be said of a group any more. */
+  void forget(GroupId group) {
+    if (!judgements.isEmpty()) {
+      remove(group);
+    }
+  }
+
+  private @Nullable Judgement remove(GroupId group) {
     Judgement before = judgements.remove(group);
     if (before != null) {
       before.checks().forEach(check -> unlink(byCheck, check, group));
       before.hosts().forEach(host -> unlink(byHost, key(host), group));
     }
+    return before;
+  }
+
+  /** Replaces what was known of a group; returns the warnings that were not there before. */
+  List<Warning> put(GroupId group, Judgement judgement) {
+    Judgement before = remove(group);
     if (judgement.warnings().isEmpty() && judgement.checks().isEmpty()) {
       return List.of();
     }

@@ -30,6 +30,10 @@ final class Inspector {
   private final Casebook casebook;
 
   private final Set<GroupId> waiting = new LinkedHashSet<>();
+
+  /** Groups that are plain since: nothing can be wrong with one, unless an alias leads to it. */
+  private final Set<GroupId> waitingPlain = new LinkedHashSet<>();
+
   private final Set<String> waitingChecks = new LinkedHashSet<>();
   private boolean waitingHosts;
   private long told = -1;
@@ -53,6 +57,7 @@ final class Inspector {
   synchronized void again() {
     casebook.clear();
     waiting.clear();
+    waitingPlain.clear();
     waitingChecks.clear();
     waitingHosts = false;
     walking = true;
@@ -63,10 +68,12 @@ final class Inspector {
   /** Notes what a commit is about. */
   synchronized void touched(long revision, Touched touched) {
     waiting.addAll(touched.groups());
+    waitingPlain.removeAll(touched.groups());
+    waitingPlain.addAll(touched.plain());
     waitingChecks.addAll(touched.checks());
     waitingHosts |= touched.zones();
     told = revision;
-    if (waiting.size() + waitingChecks.size() > WAITING_MAX) {
+    if (waiting.size() + waitingPlain.size() + waitingChecks.size() > WAITING_MAX) {
       again();
     }
   }
@@ -89,19 +96,26 @@ final class Inspector {
   List<Warning> step() {
     long upTo;
     Set<GroupId> groups;
+    Set<GroupId> plain;
     Set<String> checks;
     boolean hosts;
     synchronized (this) {
       upTo = told;
       groups = new LinkedHashSet<>(waiting);
+      plain = new LinkedHashSet<>(waitingPlain);
       checks = new LinkedHashSet<>(waitingChecks);
       hosts = waitingHosts;
       waiting.clear();
+      waitingPlain.clear();
       waitingChecks.clear();
       waitingHosts = false;
     }
+    groups.addAll(stored.pointedAt(plain));
+    plain.removeAll(groups);
     var around = new StoredSurroundings(stored.near(groups));
-    List<Warning> news = look(concerned(groups, checks, hosts, around), around);
+    Set<GroupId> concerned = concerned(groups, checks, hosts, around);
+    concerned.addAll(settle(plain));
+    List<Warning> news = look(concerned, around);
     synchronized (this) {
       worked = upTo;
     }
@@ -129,6 +143,12 @@ final class Inspector {
       }
     }
     return concerned;
+  }
+
+  /** Forgets what was known of groups with which nothing is wrong; returns who rests on them. */
+  private synchronized Set<GroupId> settle(Set<GroupId> plain) {
+    plain.forEach(casebook::forget);
+    return casebook.usersOfNames(plain);
   }
 
   private List<Warning> look(Set<GroupId> groups, Surroundings around) {

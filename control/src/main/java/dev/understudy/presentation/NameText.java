@@ -1,7 +1,7 @@
 package dev.understudy.presentation;
 
 import dev.understudy.intent.DomainName;
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * Domain names as Route 53 writes them (Developer Guide, "DNS domain name format").
@@ -29,30 +29,32 @@ public final class NameText {
     if (text.equals(".")) {
       return DomainName.ofWire(new byte[1]);
     }
-    var wire = new ByteArrayOutputStream(text.length() + 2);
-    var label = new ByteArrayOutputStream(LABEL_MAX_OCTETS);
+    byte[] wire = new byte[text.length() + 2];
+    int label = 0; // where the octet with the label's length goes
+    int end = 1;
     int at = 0;
     while (at < text.length()) {
       char c = text.charAt(at);
       if (c == '.') {
-        endLabel(wire, label, text);
+        endLabel(wire, label, end, text);
+        label = end++;
         at++;
       } else if (c == '\\') {
-        label.write(Escapes.octal(text, at));
-        at += 4;
+        wire[end++] = (byte) Escapes.octal(text, at);
+        at += Escapes.LENGTH;
       } else {
-        label.write(plain(c, text));
+        wire[end++] = (byte) plain(c, text);
         at++;
       }
     }
-    if (!text.endsWith(".") || label.size() > 0) {
-      endLabel(wire, label, text);
+    if (!text.endsWith(".") || end - label > 1) {
+      endLabel(wire, label, end, text);
+      label = end++;
     }
-    wire.write(0);
-    if (wire.size() > DomainName.LENGTH_MAX_OCTETS) {
+    if (end > DomainName.LENGTH_MAX_OCTETS) {
       throw new PresentationException("DomainNameTooLong", "Domain name is too long", text);
     }
-    return DomainName.ofWire(wire.toByteArray());
+    return DomainName.ofWire(Arrays.copyOf(wire, end));
   }
 
   /** Writes a name as the API returns it: {@code \052.example.com.}; the root is a lone dot. */
@@ -115,17 +117,16 @@ public final class NameText {
         || octet == '_';
   }
 
-  private static void endLabel(ByteArrayOutputStream wire, ByteArrayOutputStream label, String text)
+  private static void endLabel(byte[] wire, int label, int end, String text)
       throws PresentationException {
-    if (label.size() == 0) {
+    int length = end - label - 1;
+    if (length == 0) {
       throw new PresentationException("DomainLabelEmpty", "Domain label is empty", text);
     }
-    if (label.size() > LABEL_MAX_OCTETS) {
+    if (length > LABEL_MAX_OCTETS) {
       throw new PresentationException("DomainLabelTooLong", "Domain label is too long", text);
     }
-    wire.write(label.size());
-    wire.writeBytes(label.toByteArray());
-    label.reset();
+    wire[label] = (byte) length;
   }
 
   /** An octet that may stand for itself: 33 to 126 (Developer Guide, "DNS domain name format"). */

@@ -5,6 +5,7 @@ import dev.understudy.wire.RecordType;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
@@ -26,6 +27,12 @@ public final class RdataText {
    * @throws PresentationException with Route 53's code and text
    */
   public static Rdata parse(RecordType type, String value) throws PresentationException {
+    if (type == RecordType.A) { // most are; whatever is wrong is told below
+      Optional<byte[]> address = Addresses.parseIpv4(value);
+      if (address.isPresent()) {
+        return Rdata.of(address.get());
+      }
+    }
     var fields = ValueFields.of(type, value, layout(type).size());
     if (value.length() > VALUE_LENGTH_MAX) {
       throw fields.problem(type + "RDATATooLong", "Value is too long");

@@ -2,10 +2,10 @@ package dev.understudy.route53;
 
 import dev.understudy.control.ApiException;
 import dev.understudy.model.Operation;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -121,19 +121,31 @@ final class ApiHandler extends Handler.Abstract {
     if (request.getLength() > bodyMaxOctets) {
       throw tooLarge(response, bodyMaxOctets);
     }
-    var octets = new ByteArrayOutputStream((int) Math.max(512, request.getLength()));
+    byte[] octets = new byte[(int) Math.max(512, request.getLength())];
+    int length = 0;
     try (InputStream in = Content.Source.asInputStream(request)) {
-      byte[] buffer = new byte[8192];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        octets.write(buffer, 0, read);
-        if (octets.size() > bodyMaxOctets) {
+      while (true) {
+        if (length > bodyMaxOctets) {
           throw tooLarge(response, bodyMaxOctets);
         }
+        if (length == octets.length) { // as long as was said, or longer than was guessed
+          int next = in.read();
+          if (next < 0) {
+            return octets;
+          }
+          octets = Arrays.copyOf(octets, 2 * length);
+          octets[length++] = (byte) next;
+          continue;
+        }
+        int read = in.read(octets, length, octets.length - length);
+        if (read < 0) {
+          return Arrays.copyOf(octets, length);
+        }
+        length += read;
       }
     } catch (HttpException.RuntimeException e) { // chunks that are none
       throw new ApiException(400, "MalformedHttpRequest", "The body could not be read as HTTP.");
     }
-    return octets.toByteArray();
   }
 
   /** The rest of the body is not wanted, so the connection cannot be used again. */

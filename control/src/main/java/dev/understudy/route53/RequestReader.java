@@ -30,7 +30,8 @@ final class RequestReader {
     @Nullable Object[] values = new @Nullable Object[members.size()];
     var violations = new Violations();
     String root = operation.requestRoot();
-    if (root != null && (body.length > 0 || needsBody(members))) {
+    boolean wanted = root != null && (body.length > 0 || needsBody(members));
+    if (root != null && wanted && !PlainBody.read(body, root, shape, values)) {
       XmlBody.read(body, root, shape, values, violations);
     }
     var scalars = new Scalars(violations);

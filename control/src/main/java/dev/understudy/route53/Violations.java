@@ -25,6 +25,10 @@ final class Violations {
   private final List<String> told = new ArrayList<>();
   private int count;
 
+  boolean isEmpty() {
+    return count == 0;
+  }
+
   /** Throws if anything was noted. */
   void refuse() throws ApiException {
     if (count > 0) {

@@ -3,15 +3,17 @@ package dev.understudy.store;
 import dev.understudy.store.Store.Mutation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest commits, all durable, for followers. Bounded: the oldest are forgotten, and a follower
- * that would have needed them starts anew from a snapshot.
+ * The newest commits, all durable, for followers, until each of them has had them. Bounded: the
+ * oldest are forgotten, and a follower that would have needed them starts anew from a snapshot.
  *
  * <p>One thread appends, any number wait and read.
  */
@@ -19,6 +21,7 @@ final class CommitLog {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition appended = lock.newCondition();
   private final ArrayDeque<Logged> commits = new ArrayDeque<>();
+  private final Set<Place> places = new HashSet<>();
   private final Limits limits;
   private long octets;
 
@@ -38,6 +41,42 @@ final class CommitLog {
     return newest;
   }
 
+  /** How far a follower has come: what is after it is kept for it. */
+  static final class Place {
+    private volatile long position;
+
+    private Place(long position) {
+      this.position = position;
+    }
+
+    /** Has had all up to that revision, or wants to begin there. */
+    void at(long revision) {
+      position = revision;
+    }
+  }
+
+  /** For one who follows from the newest commit on, or from a later one. */
+  Place take() {
+    lock.lock();
+    try {
+      var place = new Place(newest);
+      places.add(place);
+      return place;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nobody follows from there any more. */
+  void leave(Place place) {
+    lock.lock();
+    try {
+      places.remove(place);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Makes commits known; their revisions follow on from the newest without gap. */
   void append(List<Logged> further) {
     lock.lock();
@@ -48,7 +87,14 @@ final class CommitLog {
         octets += commit.octets();
         newest = commit.revision();
       }
-      while (commits.size() > limits.logCommitsMax() || octets > limits.logOctetsMax()) {
+      long had = newest;
+      for (Place place : places) {
+        had = Math.min(had, place.position);
+      }
+      while (!commits.isEmpty()
+          && (commits.element().revision() <= had
+              || commits.size() > limits.logCommitsMax()
+              || octets > limits.logOctetsMax())) {
         Logged oldest = commits.remove();
         octets -= oldest.octets();
         forgotten = oldest.revision();

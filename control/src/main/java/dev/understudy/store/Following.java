@@ -65,13 +65,16 @@ final class Following implements Store.Subscription {
 
   private void run() {
     while (!ended) {
+      CommitLog.Place place = log.take(); // before the snapshot, so that nothing after it is lost
       try {
-        follow(snapshot());
+        follow(snapshot(), place);
       } catch (SQLException | RuntimeException e) {
         if (!ended) {
           LOG.error("a follower of the store failed and will be told everything anew", e);
           pause();
         }
+      } finally {
+        log.leave(place);
       }
     }
   }
@@ -91,7 +94,7 @@ final class Following implements Store.Subscription {
   }
 
   /** Tells of commits until the log has forgotten the next one. */
-  private void follow(long from) {
+  private void follow(long from, CommitLog.Place place) {
     long position = from;
     while (!ended) {
       List<Logged> further = log.after(position);
@@ -104,6 +107,7 @@ final class Following implements Store.Subscription {
         }
         follower.committed(commit.revision(), commit.mutations());
         position = commit.revision();
+        place.at(position);
       }
       log.await(position, () -> ended);
     }

@@ -32,13 +32,20 @@ public final class Key implements Comparable<Key> {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Takes the array as it is; nobody may write to it any more. */
-  static Key wrap(byte[] octets) {
+  /**
+   * Takes the array as it is; nobody may write to it any more.
+   *
+   * @throws IllegalArgumentException if there are more than 4096
+   */
+  public static Key wrap(byte[] octets) {
+    if (octets.length > LENGTH_MAX_OCTETS) {
+      throw new IllegalArgumentException("key of " + octets.length + " octets is over 4096");
+    }
     return new Key(octets);
   }
 
   /** The array itself, not to be written to. */
-  byte[] shared() {
+  public byte[] shared() {
     return octets;
   }
 

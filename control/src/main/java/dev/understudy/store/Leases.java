@@ -42,6 +42,10 @@ final class Leases {
     return held == null ? null : new Entry(key, held.value, 0);
   }
 
+  synchronized boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   /** Entries with the prefix, in key order, at most {@code limit}. */
   synchronized List<Entry> scan(Key prefix, @Nullable Key from, int limit) {
     endOverdue();

@@ -104,8 +104,10 @@ public final class SqliteStore implements Store {
   @Override
   public List<Entry> scanAll(Collection<Key> prefixes) {
     var entries = new ArrayList<Entry>();
-    for (Key prefix : prefixes) {
-      entries.addAll(leases.scan(prefix, null, Integer.MAX_VALUE));
+    if (!leases.isEmpty()) {
+      for (Key prefix : prefixes) {
+        entries.addAll(leases.scan(prefix, null, Integer.MAX_VALUE));
+      }
     }
     entries.addAll(readers.read(reader -> reader.scanAll(prefixes)));
     return entries;

@@ -4,12 +4,13 @@ import dev.understudy.store.Store.Entry;
 import dev.understudy.store.Store.Mutation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ public final class Staged implements Contents {
   /** What is known: of loaded prefixes everything, and every key that was written; empty: gone. */
   private final TreeMap<Key, Optional<Entry>> known = new TreeMap<>();
 
-  private final Set<Key> loaded = new HashSet<>();
+  private final TreeSet<Key> loaded = new TreeSet<>();
+
+  /** What was found beneath, whatever was written since. */
+  private final Map<Key, Entry> found = new HashMap<>();
 
   public Staged(Contents beneath) {
     this.beneath = beneath;
@@ -39,6 +43,7 @@ public final class Staged implements Contents {
       return;
     }
     for (Entry entry : beneath.scanAll(further)) {
+      found.put(entry.key(), entry);
       known.putIfAbsent(entry.key(), Optional.of(entry)); // what was written since is newer
     }
     loaded.addAll(further);
@@ -55,6 +60,15 @@ public final class Staged implements Contents {
             case Mutation.Delete _ -> Optional.empty();
           });
     }
+  }
+
+  /**
+   * The entry that was there before any mutation. Read when it was loaded, or else now: for those
+   * who know that it cannot have changed meanwhile.
+   */
+  public @Nullable Entry before(Key key) {
+    Key prefix = loaded.floor(key);
+    return prefix != null && key.startsWith(prefix) ? found.get(key) : beneath.get(key);
   }
 
   @Override
@@ -99,6 +113,9 @@ public final class Staged implements Contents {
   }
 
   private List<Entry> known(Key prefix, Key from, int limit) {
+    if (known.isEmpty()) {
+      return List.of();
+    }
     var entries = new ArrayList<Entry>();
     for (Map.Entry<Key, Optional<Entry>> each : known.tailMap(from, true).entrySet()) {
       if (entries.size() == limit || !each.getKey().startsWith(prefix)) {

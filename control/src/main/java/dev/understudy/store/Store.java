@@ -33,6 +33,17 @@ public interface Store extends Contents, AutoCloseable {
    */
   CommitOutcome commitInTurn(List<Condition> conditions, List<List<Mutation>> steps);
 
+  /**
+   * The same for a caller that has read what the steps write over.
+   *
+   * @param read through which it did, since it read what the conditions name; they are such that
+   *     what it found still stands when the first step is applied
+   */
+  default CommitOutcome commitInTurn(
+      List<Condition> conditions, List<List<Mutation>> steps, Staged read) {
+    return commitInTurn(conditions, steps);
+  }
+
   /** The revision of the newest commit. */
   long revision();
 

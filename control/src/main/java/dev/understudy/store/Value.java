@@ -31,13 +31,20 @@ public final class Value {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Takes the array as it is; nobody may write to it any more. */
-  static Value wrap(byte[] octets) {
+  /**
+   * Takes the array as it is; nobody may write to it any more.
+   *
+   * @throws IllegalArgumentException if there are more than 16777216
+   */
+  public static Value wrap(byte[] octets) {
+    if (octets.length > LENGTH_MAX_OCTETS) {
+      throw new IllegalArgumentException("value of " + octets.length + " octets is over 16777216");
+    }
     return new Value(octets);
   }
 
   /** The array itself, not to be written to. */
-  byte[] shared() {
+  public byte[] shared() {
     return octets;
   }
 

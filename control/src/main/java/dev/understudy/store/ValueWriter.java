@@ -1,8 +1,8 @@
 package dev.understudy.store;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * low ones first; texts are UTF-8 behind their length; what may be absent is preceded by 0 or 1.
  */
 public final class ValueWriter {
-  private final ByteArrayOutputStream octets = new ByteArrayOutputStream(64);
+  private byte[] octets = new byte[64];
+  private int used;
 
   /** Begins with the format octet of the value's kind. */
   public ValueWriter(int format) {
-    octets.write(format);
+    octet(format);
   }
 
   public ValueWriter octet(int value) {
-    octets.write(value);
+    room(1);
+    octets[used++] = (byte) value;
     return this;
   }
 
@@ -30,11 +32,10 @@ public final class ValueWriter {
     }
     long rest = value;
     while (rest > 0x7f) {
-      octets.write((int) (rest & 0x7f) | 0x80);
+      octet((int) (rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
-    octets.write((int) rest);
-    return this;
+    return octet((int) rest);
   }
 
   public ValueWriter flag(boolean value) {
@@ -43,7 +44,9 @@ public final class ValueWriter {
 
   public ValueWriter bytes(byte[] value) {
     number(value.length);
-    octets.writeBytes(value);
+    room(value.length);
+    System.arraycopy(value, 0, octets, used, value.length);
+    used += value.length;
     return this;
   }
 
@@ -79,6 +82,12 @@ public final class ValueWriter {
   }
 
   public Value value() {
-    return Value.of(octets.toByteArray());
+    return Value.wrap(Arrays.copyOf(octets, used));
+  }
+
+  private void room(int further) {
+    if (further > octets.length - used) {
+      octets = Arrays.copyOf(octets, Math.max(2 * octets.length, Math.addExact(used, further)));
+    }
   }
 }

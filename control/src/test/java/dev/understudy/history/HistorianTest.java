@@ -309,6 +309,32 @@ class HistorianTest {
   }
 
   @Test
+  void eachNameOfManyLargeChangesIsToldOfOrCounted() throws Exception {
+    String zone = fixture().zone("example.com");
+    fixture().change(zone, creating(set("first.example.com", RRType.A, "192.0.2.1")));
+    settle();
+    int changes = 5;
+    int names = 300;
+    for (int i = 0; i < changes; i++) {
+      var batch = new ArrayList<Change>();
+      for (int j = 0; j < names; j++) {
+        batch.add(creating(set("n" + i + "-" + j + ".example.com", RRType.A, "192.0.2.1")));
+      }
+      fixture().change(zone, batch);
+    }
+    settle();
+    long told =
+        all(Event.Kind.ANSWER).stream()
+            .filter(event -> ((AnswerChange) event).name().toString().startsWith("n"))
+            .count();
+    int counted = all(Event.Kind.GAP).stream().mapToInt(event -> ((Gap) event).count()).sum();
+    assertThat(told).isGreaterThanOrEqualTo(50);
+    assertThat(told + counted).isEqualTo((long) changes * names);
+    assertThat(named("n3-77.example.com")).hasAtLeastOneElementOfType(ConfigurationChange.class);
+    assertThat(named("absent.example.com")).isEmpty();
+  }
+
+  @Test
   void urlsInTagsLoseTheirSecrets() {
     assertThat(ChangeWords.tame("ops@example.com,https://u:p@hooks.example.com:8443/T0/secret?k=v"))
         .isEqualTo("ops@example.com,https://hooks.example.com:8443");

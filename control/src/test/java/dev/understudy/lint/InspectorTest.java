@@ -3,6 +3,7 @@ package dev.understudy.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.control.ApiFixture;
+import dev.understudy.control.GroupId;
 import dev.understudy.control.StoredGroups;
 import dev.understudy.control.Touched;
 import dev.understudy.model.AliasTarget;
@@ -14,7 +15,9 @@ import dev.understudy.model.RRType;
 import dev.understudy.model.ResourceRecordSet;
 import dev.understudy.model.ResourceRecordSetFailover;
 import dev.understudy.model.UpdateHealthCheckRequest;
+import dev.understudy.presentation.NameText;
 import dev.understudy.store.Store;
+import dev.understudy.wire.RecordType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,6 +188,51 @@ class InspectorTest {
   }
 
   @Test
+  void aGroupThatBecomesPlainHasNoWarningsAndFreesThoseWhoProbeIt() throws Exception {
+    String probing =
+        api.check(
+            HealthCheckConfig.builder()
+                .type(HealthCheckType.HTTP)
+                .fullyQualifiedDomainName("probed.example.com")
+                .build());
+    String check = api.check();
+    ResourceRecordSet lead = pair("probed", true, check, 300L);
+    ResourceRecordSet standby = pair("probed", false, null, 60L);
+    api.change(
+        zone,
+        ApiFixture.creating(pair("w", true, probing, 60L)),
+        ApiFixture.creating(lead),
+        ApiFixture.creating(standby));
+    assertThat(standing()).containsExactlyInAnyOrder("TTL_OVER_60 probed", "CHECK_FAILS_OVER w");
+    api.change(
+        zone,
+        ApiFixture.deleting(lead),
+        ApiFixture.deleting(standby),
+        ApiFixture.creating(ApiFixture.set("probed.example.com", RRType.A, "192.0.2.1")));
+    assertThat(standing()).isEmpty();
+  }
+
+  @Test
+  void aPlainGroupThatAliasesLeadToIsJudgedWithThemAndOthersBesideItAreNot() throws Exception {
+    api.change(
+        zone,
+        ApiFixture.creating(ApiFixture.set("leaf.example.com", RRType.A, "192.0.2.1")),
+        ApiFixture.creating(ApiFixture.set("other.example.com", RRType.A, "192.0.2.1")),
+        ApiFixture.creating(pair("w", false, null, 60L)),
+        ApiFixture.creating(alias("w", "leaf", true, true)));
+    inspector.reset(api.store.revision());
+    api.change(
+        zone,
+        ApiFixture.upserting(ApiFixture.set("leaf.example.com", RRType.A, "192.0.2.2")),
+        ApiFixture.upserting(ApiFixture.set("other.example.com", RRType.A, "192.0.2.2")));
+    assertThat(standing()).containsExactly("UNCHECKED_LEAF leaf");
+    assertThat(
+            new StoredGroups(api.store)
+                .pointedAt(List.of(group("leaf.example.com."), group("other.example.com."))))
+        .containsExactly(group("leaf.example.com."));
+  }
+
+  @Test
   void aRestartFindsWhatStoodAndSaysItNotAgain() throws Exception {
     String check = api.check();
     var changes = new ArrayList<Change>();
@@ -229,6 +277,10 @@ class InspectorTest {
         pair("w", true, api.check(), 300L).toBuilder().name("w.inside.example").build();
     api.change(id, ApiFixture.creating(set));
     assertThat(standing()).isEmpty();
+  }
+
+  private GroupId group(String name) throws Exception {
+    return new GroupId(zone, NameText.parse(name), RecordType.A);
   }
 
   private void disable(String check, boolean disabled) throws Exception {

@@ -11,6 +11,12 @@ import java.util.function.IntPredicate;
 final class ShardDraft {
   private static final int GONE = -1;
 
+  /** What this is a copy of. */
+  private final byte[] before;
+
+  /** Whether nodes were only added: those of before are where they were, one behind the other. */
+  private boolean onlyAdded = true;
+
   /** Nodes start at 1, so that 0 means none. */
   private byte[] nodes;
 
@@ -21,6 +27,7 @@ final class ShardDraft {
 
   /** A copy of a shard. */
   ShardDraft(byte[] shard) {
+    this.before = shard;
     int slots = Octets.get32(shard, Shard.MASK) + 1;
     int base = Shard.INDEX + 4 * slots;
     int shift = base - 1;
@@ -60,6 +67,7 @@ final class ShardDraft {
     int node = append(from, at, length);
     if (slot >= 0) {
       index[slot] = node;
+      onlyAdded = false;
       return;
     }
     if (2 * (taken + 1) > index.length) {
@@ -75,6 +83,7 @@ final class ShardDraft {
     if (slot >= 0) {
       index[slot] = GONE;
       count--;
+      onlyAdded = false;
     }
   }
 
@@ -84,6 +93,7 @@ final class ShardDraft {
       if (index[i] > 0 && leaves.test(index[i])) {
         index[i] = GONE;
         count--;
+        onlyAdded = false;
       }
     }
   }
@@ -92,6 +102,9 @@ final class ShardDraft {
   byte[] freeze() {
     int slots = Shard.slots(count);
     int base = Shard.INDEX + 4 * slots;
+    if (onlyAdded) {
+      return frozen(slots, base);
+    }
     int length = base;
     for (int node : index) {
       if (node > 0) {
@@ -109,6 +122,24 @@ final class ShardDraft {
         Shard.index(shard, Octets.get32(nodes, node), at);
         at += size;
       }
+    }
+    return shard;
+  }
+
+  /** The same where nodes were only added, which needs no look at those that were there. */
+  private byte[] frozen(int slots, int base) {
+    byte[] shard = new byte[base + used - 1];
+    System.arraycopy(nodes, 1, shard, base, used - 1);
+    int indexed = 1;
+    if (slots == Octets.get32(before, Shard.MASK) + 1
+        && Shard.offsetBits(shard) == Shard.offsetBits(before)) {
+      System.arraycopy(before, 0, shard, 0, base);
+      indexed = before.length - base + 1;
+    }
+    Octets.put32(shard, Shard.MASK, slots - 1);
+    Octets.put32(shard, Shard.COUNT, count);
+    for (int node = indexed; node < used; node = Node.end(nodes, node)) {
+      Shard.index(shard, Octets.get32(nodes, node), base + node - 1);
     }
     return shard;
   }

@@ -6,11 +6,7 @@ package dev.understudy.control;
  * <p>The order is also the order in which a follower is told of the whole state: zones, checks,
  * tags, CIDR collections and zone keys come before the record sets, which are many, and everything
  * only the API reads comes after. From 0x40 on are the spaces of other packages: 0x40 {@code
-<<<<<<< HEAD
- * delivery}, 0x60 to 0x64 {@code history}, 0x70 to 0x73 {@code incident}.
-=======
- * delivery}, 0x60 to 0x65 {@code history}, 0x70 to 0x72 {@code incident}.
->>>>>>> fb1270f (Let a load cost a third: read plain XML by a loop and what stood before once, index many names by one digest, and bound what history, lint and the log of commits take)
+ * delivery}, 0x60 to 0x65 {@code history}, 0x70 to 0x73 {@code incident}.
  */
 enum Space {
   /** The number last given to a zone or check: {@code SEQUENCE}. */

@@ -23,6 +23,11 @@ public final class ReadAhead {
     this.lookahead = new Lookahead(batchMax);
   }
 
+  /** Whether there is so much to look in that memory would be waited for. */
+  public boolean helps() {
+    return lookahead.helps(current.get().tree());
+  }
+
   /** Takes note of the query in {@code message[0..length)}, if it is one. */
   public void expect(byte[] message, int length) {
     int end = Names.end(message, Query.NAME_AT, length);

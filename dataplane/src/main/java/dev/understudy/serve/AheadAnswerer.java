@@ -23,6 +23,11 @@ record AheadAnswerer(Answerer answerer, ReadAhead ahead) implements Answerer {
   }
 
   @Override
+  public boolean readsAhead() {
+    return ahead.helps();
+  }
+
+  @Override
   public void expect(byte[] query, int length) {
     ahead.expect(query, length);
   }

@@ -11,6 +11,11 @@ interface Answerer {
   int respond(
       byte[] query, int length, Transport transport, byte[] client, int clientLength, byte[] reply);
 
+  /** Whether anything is gained now if it is told of queries beforehand. */
+  default boolean readsAhead() {
+    return false;
+  }
+
   /** Told of each query of a batch before the first of them is to be answered. */
   default void expect(byte[] query, int length) {}
 

@@ -4,8 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.understudy.wire.Octets;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /**
  * Room outside the heap for one batch of queries and their replies, laid out for recvmmsg(2) and
@@ -30,6 +33,19 @@ final class DatagramBatch {
 
   /** Octets of the longest reply. */
   static final int REPLY_MAX = 4_096;
+
+  /**
+   * From one slot for a query to the next: an odd number of cache lines, so that the first lines of
+   * all slots do not crowd the same few sets of the cache.
+   */
+  private static final int QUERY_STEP = QUERY_MAX + 64;
+
+  /** Up to here a few steps of eight octets beat the call of a routine for any length. */
+  private static final int SHORT_OCTETS = 256;
+
+  /** In the order of {@link Octets}, so that neither side is turned round. */
+  private static final ValueLayout.OfLong EIGHT_OCTETS =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private static final int HEADER = 64;
   private static final int NAME_LENGTH_AT = 8;
@@ -58,6 +74,7 @@ final class DatagramBatch {
   private final MemorySegment replyHeaders;
   private final MemorySegment replyVectors;
   private final MemorySegment replies;
+  private final byte[][] taken;
   private int replyCount;
 
   /** Replies stand close together, so that few lines and pages are touched. */
@@ -71,14 +88,15 @@ final class DatagramBatch {
     this.withControl = withControl;
     queryHeaders = arena.allocate((long) HEADER * capacity, 64);
     queryVectors = arena.allocate((long) VECTOR * capacity, 64);
-    queries = arena.allocate((long) QUERY_MAX * capacity, 64);
+    queries = arena.allocate((long) QUERY_STEP * capacity, 64);
     names = arena.allocate((long) NAME * capacity, 64);
     controls = arena.allocate((long) CONTROL * capacity, 64);
     replyHeaders = arena.allocate((long) HEADER * capacity, 64);
     replyVectors = arena.allocate((long) VECTOR * capacity, 64);
     replies = arena.allocate((long) REPLY_MAX * capacity, REPLY_STEP);
+    taken = new byte[capacity][QUERY_MAX];
     for (int i = 0; i < capacity; i++) {
-      point(queryHeaders, queryVectors, i, queries.address() + (long) QUERY_MAX * i);
+      point(queryHeaders, queryVectors, i, queries.address() + (long) QUERY_STEP * i);
       point(replyHeaders, replyVectors, i, replies.address());
       queryHeaders.set(JAVA_LONG, header(i), names.address() + (long) NAME * i);
       queryVectors.set(JAVA_LONG, vector(i) + VECTOR_LENGTH_AT, QUERY_MAX);
@@ -123,11 +141,30 @@ final class DatagramBatch {
     return queryHeaders.get(JAVA_INT, header(i) + NAME_LENGTH_AT) > 0;
   }
 
-  /** Copies datagram {@code i} to the start of {@code query} and returns its length. */
-  int query(int i, byte[] query) {
-    int length = queryHeaders.get(JAVA_INT, header(i) + LENGTH_AT);
-    MemorySegment.copy(queries, JAVA_BYTE, (long) QUERY_MAX * i, query, 0, length);
-    return length;
+  /** Copies the first {@code count} datagrams to where {@link #query} gives them. */
+  void take(int count) {
+    for (int i = 0; i < count; i++) {
+      int length = length(i);
+      long from = (long) QUERY_STEP * i;
+      byte[] to = taken[i];
+      if (length > SHORT_OCTETS) {
+        MemorySegment.copy(queries, JAVA_BYTE, from, to, 0, length);
+      } else {
+        for (int at = 0; at < length; at += Long.BYTES) {
+          Octets.put64(to, at, queries.get(EIGHT_OCTETS, from + at));
+        }
+      }
+    }
+  }
+
+  /** Datagram {@code i}, from index 0, once it is taken. */
+  byte[] query(int i) {
+    return taken[i];
+  }
+
+  /** Length in octets of datagram {@code i}. */
+  int length(int i) {
+    return queryHeaders.get(JAVA_INT, header(i) + LENGTH_AT);
   }
 
   /**
@@ -145,7 +182,7 @@ final class DatagramBatch {
   /** Adds a reply to datagram {@code i}, copied from {@code reply}. */
   void reply(int i, byte[] reply, int length) {
     int j = replyCount++;
-    MemorySegment.copy(reply, 0, replies, JAVA_BYTE, repliesEnd, length);
+    put(reply, length);
     replyVectors.set(JAVA_LONG, vector(j), replies.address() + repliesEnd);
     replyVectors.set(JAVA_LONG, vector(j) + VECTOR_LENGTH_AT, (long) length);
     repliesEnd += (length + REPLY_STEP - 1) & -REPLY_STEP;
@@ -159,6 +196,16 @@ final class DatagramBatch {
       forgetInterface((long) CONTROL * i, controlLength);
       replyHeaders.set(JAVA_LONG, header(j) + CONTROL_AT, controls.address() + (long) CONTROL * i);
       replyHeaders.set(JAVA_LONG, header(j) + CONTROL_LENGTH_AT, controlLength);
+    }
+  }
+
+  private void put(byte[] reply, int length) {
+    if (length > SHORT_OCTETS) {
+      MemorySegment.copy(reply, 0, replies, JAVA_BYTE, repliesEnd, length);
+      return;
+    }
+    for (int at = 0; at < length; at += Long.BYTES) {
+      replies.set(EIGHT_OCTETS, repliesEnd + at, Octets.get64(reply, at));
     }
   }
 

@@ -57,6 +57,11 @@ final class Desk {
    * @return the length of the reply, or {@link Responder#DROP}
    */
   int answer(int length, Transport transport, int clientLength) {
+    return answer(query, length, transport, clientLength);
+  }
+
+  /** Answers a query that stands elsewhere. */
+  int answer(byte[] query, int length, Transport transport, int clientLength) {
     try {
       return answerer.respond(query, length, transport, client, clientLength, reply);
     } catch (RuntimeException | Error e) {
@@ -65,8 +70,13 @@ final class Desk {
     }
   }
 
-  /** Tells of the query of {@code length} octets, which is to be answered soon. */
-  void expect(int length) {
+  /** Whether it is of any use to tell of queries before they are to be answered. */
+  boolean readsAhead() {
+    return answerer.readsAhead();
+  }
+
+  /** Tells of a query that is to be answered soon. */
+  void expect(byte[] query, int length) {
     answerer.expect(query, length);
   }
 

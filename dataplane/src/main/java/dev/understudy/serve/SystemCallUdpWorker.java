@@ -146,17 +146,19 @@ final class SystemCallUdpWorker implements UdpWorker {
   private void answer(DatagramBatch batch, int count) {
     int received = 0;
     desk.clock.next();
-    if (count >= READ_AHEAD_MIN) {
+    batch.take(count);
+    if (count >= READ_AHEAD_MIN && desk.readsAhead()) {
       readAhead(batch, count);
     }
     for (int i = 0; i < count; i++) {
       if (batch.fromSomeone(i)) {
         received++;
-        int length = batch.query(i, desk.query);
         if (desk.wantsPort) {
           desk.port(batch.port(i));
         }
-        int replyLength = desk.answer(length, Transport.UDP, batch.sender(i, desk.client));
+        int replyLength =
+            desk.answer(
+                batch.query(i), batch.length(i), Transport.UDP, batch.sender(i, desk.client));
         if (replyLength != Responder.DROP) {
           batch.reply(i, desk.reply, replyLength);
         }
@@ -165,10 +167,9 @@ final class SystemCallUdpWorker implements UdpWorker {
     desk.counts.add(QueryCount.QUERIES_UDP, received);
   }
 
-  /** Copying a query once more costs less than waiting for what its answer is in. */
   private void readAhead(DatagramBatch batch, int count) {
     for (int i = 0; i < count; i++) {
-      desk.expect(batch.query(i, desk.query));
+      desk.expect(batch.query(i), batch.length(i));
     }
     desk.prepare();
   }

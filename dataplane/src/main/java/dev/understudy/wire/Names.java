@@ -1,7 +1,5 @@
 package dev.understudy.wire;
 
-import java.util.Arrays;
-
 /**
  * Domain names in wire form inside octet arrays (RFC 1035, sections 3.1 and 4.1.4; RFC 4343).
  *
@@ -139,7 +137,7 @@ public final class Names {
     while (label < start) {
       label += 1 + octets[label];
     }
-    return label == start && Arrays.equals(octets, start, end, tail, 0, tail.length) ? start : -1;
+    return label == start && Octets.equal(octets, start, tail, 0, tail.length) ? start : -1;
   }
 
   /** Copies {@code length} octets of a name and lower-cases its letters on the way. */

@@ -74,7 +74,7 @@ public final class Reply {
     this.ednsFlags = 0;
     this.lengthMax = Math.min(limitOctets, response.length);
     this.limit = edns ? lengthMax - ReplyOptions.RECORD_OCTETS : lengthMax;
-    System.arraycopy(request, 0, response, 0, questionEnd);
+    Octets.copy(request, 0, response, 0, questionEnd);
     this.questionEnd = questionEnd;
     this.at = questionEnd;
     this.flags = QR | (Octets.get16(request, 2) & KEPT);
@@ -206,7 +206,7 @@ public final class Reply {
     byte[] to = octets;
     Octets.put32(to, at, (POINTER | ownerAt) << 16 | type);
     Octets.put64(to, at + 4, (long) CLASS_IN << 48 | (ttl & 0xffff_ffffL) << 16 | dataLength);
-    System.arraycopy(source, dataAt, to, data, dataLength);
+    Octets.copy(source, dataAt, to, data, dataLength);
     at = data + dataLength;
     count++;
     return data;
@@ -233,7 +233,7 @@ public final class Reply {
     at = data;
     int from = copyTo(firstTail, firstEnd, source, dataAt);
     from = copyTo(secondTail, secondEnd, source, from);
-    System.arraycopy(source, from, to, at, dataEnd - from);
+    Octets.copy(source, from, to, at, dataEnd - from);
     at += dataEnd - from;
     count++;
     return data;
@@ -244,7 +244,7 @@ public final class Reply {
     if (tail < 0) {
       return from;
     }
-    System.arraycopy(source, from, octets, at, tail - from);
+    Octets.copy(source, from, octets, at, tail - from);
     Octets.put16(octets, at + tail - from, POINTER | zoneAt);
     at += tail - from + 2;
     return nameEnd;

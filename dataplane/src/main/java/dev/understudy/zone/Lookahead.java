@@ -10,8 +10,8 @@ import dev.understudy.wire.Octets;
  * edition, is answered from {@link Lookup} alone.
  */
 public final class Lookahead {
-  /** An index below this many shards stays in the cache without help. */
-  private static final int SHARDS_MIN = 8;
+  /** Fewer shards than this, some 6,000 names, stay in the cache without help. */
+  private static final int SHARDS_MIN = 256;
 
   /** Two octets so far apart in a node lie in the two lines in which most answers are. */
   private static final int LINE = 64;
@@ -31,6 +31,11 @@ public final class Lookahead {
     this.entries = new int[capacity];
   }
 
+  /** Whether the tree is so large that touching it first is worth it. */
+  public boolean helps(AnswerTree tree) {
+    return tree.names().shards().length >= SHARDS_MIN;
+  }
+
   /**
    * Takes note of a name in whatever case.
    *
@@ -45,8 +50,8 @@ public final class Lookahead {
 
   /** Touches what is read of the names expected, and forgets them. */
   public void touch(AnswerTree tree) {
-    NodeTable table = tree.names();
-    if (table.shards().length >= SHARDS_MIN) {
+    if (helps(tree)) {
+      NodeTable table = tree.names();
       touchHeads(table);
       touchSlots(table);
       touchNodes(table);

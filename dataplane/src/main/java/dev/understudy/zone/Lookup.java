@@ -50,8 +50,7 @@ public final class Lookup {
     this.length = length;
     this.wildcard = false;
     this.delegated = false;
-    Names.fold(octets, at, name, 0, length);
-    if (!probe(0)) {
+    if (!probe(NameHash.fold(octets, at, name, length), 0)) {
       return miss(type);
     }
     zone = Node.zone(shard, node);
@@ -163,8 +162,7 @@ public final class Lookup {
     this.tree = tree;
     this.length = length;
     this.wildcard = false;
-    Names.fold(octets, at, name, 0, length);
-    if (!probe(0)) {
+    if (!probe(NameHash.fold(octets, at, name, length), 0)) {
       return false;
     }
     zone = Node.zone(shard, node);
@@ -173,7 +171,10 @@ public final class Lookup {
 
   /** Whether the name that starts at {@code from} is a node; if so, points at it. */
   private boolean probe(int from) {
-    int hash = NameHash.of(name, from, length - from);
+    return probe(NameHash.of(name, from, length - from), from);
+  }
+
+  private boolean probe(int hash, int from) {
     byte[] candidate = tree.names().shard(hash);
     int found = Shard.find(candidate, hash, name, from, length - from);
     if (found == 0) {

@@ -51,6 +51,25 @@ final class NameHash {
     return finish(hash);
   }
 
+  /** The same, and the name in lower case copied to the start of {@code to} on the way. */
+  static int fold(byte[] name, int from, byte[] to, int length) {
+    if (length < Long.BYTES) {
+      Names.fold(name, from, to, 0, length);
+      return of(to, 0, length);
+    }
+    long hash = length * FINISHER;
+    int last = length - Long.BYTES;
+    for (int at = 0; at < last; at += Long.BYTES) {
+      long octets = Names.lower(Octets.get64(name, from + at));
+      Octets.put64(to, at, octets);
+      hash = (hash ^ octets) * MULTIPLIER;
+      hash ^= hash >>> 32;
+    }
+    long octets = Names.lower(Octets.get64(name, from + last));
+    Octets.put64(to, last, octets);
+    return finish((hash ^ octets) * MULTIPLIER);
+  }
+
   private static int finish(long hash) {
     long mixed = (hash ^ hash >>> 32) * FINISHER;
     return (int) (mixed >>> 32);

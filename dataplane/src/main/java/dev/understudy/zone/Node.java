@@ -1,7 +1,6 @@
 package dev.understudy.zone;
 
 import dev.understudy.wire.Octets;
-import java.util.Arrays;
 
 /**
  * How one name of one zone lies in a shard, and the reading of it in place.
@@ -103,9 +102,8 @@ final class Node {
   }
 
   static boolean isNamed(byte[] shard, int node, byte[] name, int from, int length) {
-    int own = node + NAME;
     return nameLength(shard, node) == length
-        && Arrays.equals(shard, own, own + length, name, from, from + length);
+        && Octets.equal(shard, node + NAME, name, from, length);
   }
 
   /** Where the group of a type starts, or 0. */

@@ -129,10 +129,11 @@ class AllocationTest {
   @Test
   void readingAheadAllocatesNothing() {
     Lab lab = Fixture.lab();
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 10_000; i++) {
       lab.put("h" + i + ".example.com", RecordType.A, 60, "1.1.1.1");
     }
     var ahead = new ReadAhead(lab.current, 64);
+    assertThat(ahead.helps()).isTrue();
     byte[][] batch = new byte[Fixture.QUESTIONS.length][];
     for (int i = 0; i < batch.length; i++) {
       batch[i] = Lab.query(Fixture.QUESTIONS[i][0], Fixture.QUESTIONS[i][1], 1232);

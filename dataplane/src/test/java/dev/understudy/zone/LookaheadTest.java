@@ -7,12 +7,13 @@ import dev.understudy.answer.Text;
 import dev.understudy.intent.Mutation;
 import dev.understudy.wire.Names;
 import dev.understudy.wire.RecordType;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class LookaheadTest {
-  private static final int NAMES = 3_000;
+  private static final int NAMES = 10_000;
 
   @Test
   void namesInWhateverCaseHashAsTheirLowerCase() {
@@ -26,7 +27,11 @@ class LookaheadTest {
       int at = random.nextInt(40);
       int length = 1 + random.nextInt(255);
       Names.fold(octets, at, folded, 0, length);
-      assertThat(NameHash.ofAnyCase(octets, at, length)).isEqualTo(NameHash.of(folded, 0, length));
+      int hash = NameHash.of(folded, 0, length);
+      assertThat(NameHash.ofAnyCase(octets, at, length)).isEqualTo(hash);
+      byte[] copied = new byte[256];
+      assertThat(NameHash.fold(octets, at, copied, length)).isEqualTo(hash);
+      assertThat(copied).startsWith(Arrays.copyOf(folded, length));
     }
   }
 
@@ -88,7 +93,9 @@ class LookaheadTest {
 
   @Test
   void aSmallTreeIsLeftAlone() {
-    assertThat(touched(tree(10), wire("h1.example.com"))).isZero();
+    assertThat(touched(tree(1_000), wire("h1.example.com"))).isZero();
+    assertThat(new Lookahead(1).helps(tree(1_000))).isFalse();
+    assertThat(new Lookahead(1).helps(tree(NAMES))).isTrue();
   }
 
   private static int nodesTouched(AnswerTree tree, String name) {

@@ -2,12 +2,15 @@
 
     peers.py [--rounds N] [--seconds N] [WORK ...]      WORK as in WORKS; all of them without one
 
-Each server has one serving thread on the last CPU, the generator the first. Rounds are interleaved.
+Each server has one serving thread on the last CPU, the generator the first. All servers of a work
+are up at once and take turns of a second; ratios are those of turns next to each other, because what
+the machine does besides changes from minute to minute by more than what is to be told apart.
 Data folders are kept in UNDERSTUDY_BENCH and used again.
 """
 
 import argparse
 import json
+import math
 import os
 import random
 import re
@@ -49,7 +52,7 @@ def works():
         "S4": Work("names that do not exist", MILLION, "hx%u.example.com", flat),
         "S7": Work("TCP, 8 connections, pipelined", HUNDRED_THOUSAND, names, flat, kind="tcp"),
         "S1r": Work("latency at 20,000 q/s", HUNDRED_THOUSAND, names, flat,
-                    load=(str(PACE),), kind="paced"),
+                    echo=True, load=(str(PACE),), kind="paced"),
         "S5": Work("1,000,000 names: start, memory", MILLION, names, million, kind="start"),
     }
 
@@ -205,9 +208,7 @@ def measure(name, work, rounds, seconds):
     if failover:
         web = subprocess.Popen(["taskset", "-c", "0", machine.build("endpoint"), str(WEB)])
     try:
-        rows = {}
-        for together in ([[kind] for kind in kinds] if web else [kinds]):
-            run(work, together, rounds, seconds, rows)
+        rows = run(work, kinds, rounds, seconds)
     finally:
         if web:
             web.terminate()
@@ -215,10 +216,15 @@ def measure(name, work, rounds, seconds):
     return latency(name, work, rows) if work.kind == "paced" else costs(name, work, rows)
 
 
-def run(work, kinds, rounds, seconds, rows):
+def run(work, kinds, rounds, seconds):
+    """What the generator told, server by server and turn by turn."""
+    turns, length = rounds, seconds
     if work.kind == "paced":
-        rounds, seconds = 1, PACED_SECONDS
-    up = []
+        turns, length = 1, PACED_SECONDS
+    elif work.kind == "udp":
+        turns = math.ceil(rounds * seconds)
+        length = rounds * seconds / turns
+    rows, up = {}, []
     try:
         for kind in kinds:
             up.append(kind(work.data))
@@ -226,16 +232,18 @@ def run(work, kinds, rounds, seconds, rows):
             server.wait(work.data.first)
         if isinstance(work.data, Failover):
             time.sleep(12)  # every check has been made once
-        for number in range(-WARM_ROUNDS, rounds):
+        for number in range(-WARM_ROUNDS, turns):
             turn = number % len(up)
             for server in up[turn:] + up[:turn]:
                 warm = number < 0
-                told = ask(server, work, 4 if warm else seconds, () if warm else work.load)
+                full_speed = warm and work.kind == "paced"
+                told = ask(server, work, 4 if warm else length, () if full_speed else work.load)
                 if not warm:
                     rows.setdefault(server.name, []).append(told)
     finally:
         for server in up:
             server.stop()
+    return rows
 
 
 def ask(server, work, seconds, load):
@@ -283,11 +291,20 @@ def costs(name, work, rows):
     print(flush=True)
     middle = {server: statistics.median(each["cost"] for each in told)
               for server, told in rows.items()}
-    ours = middle[Understudy.name]
     theirs = columns({server: f"{cost:.2f}" for server, cost in middle.items()})
-    echo = f"{ours / middle[Echo.name]:.2f}" if work.echo else "-"
-    return [f"| {name} | {work.told}: CPU us | {ours:.2f} | {theirs} "
-            f"| {ours / middle[Gdnsd.name]:.2f} | {echo} |"]
+    echo = ratio(rows, Echo) if work.echo else "-"
+    return [f"| {name} | {work.told}: CPU us | {middle[Understudy.name]:.2f} | {theirs} "
+            f"| {ratio(rows, Gdnsd)} | {echo} |"]
+
+
+def ratio(rows, reference):
+    """Ours to another's, turn by turn: median and quartiles."""
+    ratios = [ours["cost"] / theirs["cost"]
+              for ours, theirs in zip(rows[Understudy.name], rows[reference.name])]
+    if len(ratios) < 4:
+        return f"{statistics.median(ratios):.2f}"
+    low, middle, high = statistics.quantiles(ratios, n=4, method="inclusive")
+    return f"{middle:.2f} ({low:.2f}-{high:.2f})"
 
 
 def latency(name, work, rows):
@@ -297,10 +314,10 @@ def latency(name, work, rows):
         print(f"| {server} | {told['p50_us']:.0f} | {told['p99_us']:.0f} | {told['p999_us']:.0f} "
               f"| {told['max_us']:.0f} | {told['cost']:.2f} | {told['lost']} |")
     print(flush=True)
-    ours, gdnsd = rows[Understudy.name][0], rows[Gdnsd.name][0]
+    ours, gdnsd, echo = (rows[kind.name][0] for kind in (Understudy, Gdnsd, Echo))
     return [f"| {name} | {work.told}: {told} | {ours[what]:.0f} "
             f"| {columns({server: f'{row[what]:.0f}' for server, (row,) in rows.items()})} "
-            f"| {ours[what] / gdnsd[what]:.2f} | - |"
+            f"| {ours[what] / gdnsd[what]:.2f} | {ours[what] / echo[what]:.2f} |"
             for what, told in (("p99_us", "p99 us"),
                                ("max_us", f"longest of {PACED_SECONDS} s, us"))]
 

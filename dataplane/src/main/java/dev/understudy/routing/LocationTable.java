@@ -1,10 +1,6 @@
 package dev.understudy.routing;
 
 import dev.understudy.intent.RoutingPolicy.Coordinates;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Networks and their places, held in memory: each distinct place once. */
@@ -34,19 +30,18 @@ public final class LocationTable implements Locations {
   /** X, Y and Z of each place; NaN if it is at none. */
   private final double[] points;
 
-  private LocationTable(NetworkTable networks, NetworkTable embeddings, List<Place> places) {
+  private LocationTable(NetworkTable networks, NetworkTable embeddings, PlaceList places) {
     this.networks = networks;
     this.embeddings = embeddings;
-    this.areas = new int[3 * places.size()];
-    this.points = new double[3 * places.size()];
-    for (int i = 0; i < places.size(); i++) {
-      Place place = places.get(i);
-      areas[3 * i] = Area.code(place.continent());
-      areas[3 * i + 1] = Area.code(place.country());
-      areas[3 * i + 2] = Area.code(place.subdivision());
-      Coordinates coordinates = place.coordinates();
-      for (int axis = 0; axis < 3; axis++) {
-        points[3 * i + axis] = coordinates == null ? Double.NaN : Sphere.axis(coordinates, axis);
+    this.areas = new int[3 * places.count()];
+    this.points = new double[3 * places.count()];
+    for (int i = 0; i < places.count(); i++) {
+      for (int each = 0; each < 3; each++) {
+        areas[3 * i + each] = places.area(i, each);
+        points[3 * i + each] =
+            places.isPlaced(i)
+                ? Sphere.axis(places.latitude(i), places.longitude(i), each)
+                : Double.NaN;
       }
     }
   }
@@ -112,8 +107,7 @@ public final class LocationTable implements Locations {
   public static final class Builder {
     private final NetworkTable.Builder networks = new NetworkTable.Builder();
     private final NetworkTable.Builder embeddings = new NetworkTable.Builder();
-    private final List<Place> places = new ArrayList<>();
-    private final Map<Place, Integer> numbers = new HashMap<>();
+    private final PlaceList places = new PlaceList();
 
     /** Starts with none. */
     public Builder() {}
@@ -126,11 +120,7 @@ public final class LocationTable implements Locations {
 
     /** The number of a place, from 0; equal places have one. */
     public int number(Place place) {
-      int number = numbers.computeIfAbsent(place, _ -> places.size());
-      if (number == places.size()) {
-        places.add(place);
-      }
-      return number;
+      return places.number(place);
     }
 
     /**
@@ -143,8 +133,8 @@ public final class LocationTable implements Locations {
      * @param place what {@link #number} gave
      */
     public Builder add(int lengthOctets, long high, long low, int prefixLength, int place) {
-      if (place < 0 || place >= places.size()) {
-        throw new IllegalArgumentException("place " + place + " of " + places.size());
+      if (place < 0 || place >= places.count()) {
+        throw new IllegalArgumentException("place " + place + " of " + places.count());
       }
       networks.addJoining(lengthOctets, high, low, prefixLength, place);
       return this;

@@ -1,5 +1,7 @@
 package dev.understudy.routing;
 
+import java.util.Arrays;
+
 /**
  * Networks, each with a number, found by longest match. Immutable; a search allocates nothing.
  *
@@ -53,17 +55,28 @@ public final class NetworkTable {
   }
 
   private int[] enclosing() {
+    int first = 0;
+    while (first < highs.length && !isInsideOfLast(first)) {
+      first++;
+    }
+    if (first == highs.length) {
+      return new int[0];
+    }
     int[] outers = new int[highs.length];
-    boolean nested = false;
-    for (int i = 0; i < highs.length; i++) {
-      int outer = i == 0 || i == sixes ? NONE : i - 1;
+    Arrays.fill(outers, 0, first, NONE);
+    for (int i = first; i < highs.length; i++) {
+      int outer = i == sixes ? NONE : i - 1;
       while (outer != NONE && !contains(outer, highs[i], low(i))) {
         outer = outers[outer];
       }
       outers[i] = outer;
-      nested |= outer != NONE;
     }
-    return nested ? outers : new int[0];
+    return outers;
+  }
+
+  /** If a network is inside of another, then the one that follows that other is too. */
+  private boolean isInsideOfLast(int at) {
+    return at > 0 && at != sixes && contains(at - 1, highs[at], low(at));
   }
 
   /** Whether there is no network at all. */

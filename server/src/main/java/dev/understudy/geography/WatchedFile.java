@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,7 +114,7 @@ final class WatchedFile<T> {
         what,
         file,
         problem,
-        held.at);
+        held.at.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private T read() throws UnreadableMapException {

@@ -77,7 +77,7 @@ final class AliasRules {
     }
     for (Identity id : copy.touched()) {
       RecordSet set = copy.find(id);
-      AliasTarget target = set == null ? null : targetInZone(zone, set);
+      AliasTarget target = set == null ? null : targetFollowed(zone, set);
       if (target != null && leadsBack(zone, copy, new Group(target.name(), id.type()), id)) {
         problems.add(tried(target, id.type()) + " but that target leads back to the alias");
       }
@@ -132,7 +132,7 @@ final class AliasRules {
   private static Set<Group> targets(Zone zone, WorkingCopy copy, Group group) {
     var targets = new LinkedHashSet<Group>();
     for (RecordSet set : copy.group(group.name(), group.type())) {
-      AliasTarget target = targetInZone(zone, set);
+      AliasTarget target = targetFollowed(zone, set);
       if (target != null) {
         targets.add(new Group(target.name(), group.type()));
       }
@@ -200,6 +200,15 @@ final class AliasRules {
   static @Nullable AliasTarget targetInZone(Zone zone, RecordSet set) {
     AliasTarget target = set.meaning().alias();
     return target != null && target.hostedZoneId().equals(zone.id()) ? target : null;
+  }
+
+  /**
+   * The target, if a query is led on inside the zone: also where the alias has the zone id of a
+   * service but a name of the zone, since names that are served are not asked for elsewhere.
+   */
+  private static @Nullable AliasTarget targetFollowed(Zone zone, RecordSet set) {
+    AliasTarget target = set.meaning().alias();
+    return target != null && target.name().isAtOrBelow(zone.name()) ? target : null;
   }
 
   private static String tried(AliasTarget target, RecordType type) {

@@ -137,21 +137,25 @@ final class PutRules {
     }
   }
 
-  /** C13 (Developer Guide, "Considerations when working with a private hosted zone"). */
+  /**
+   * C13 (Developer Guide, "Considerations when working with a private hosted zone"). IP-based
+   * record sets may be made, as the page on their values says.
+   */
   private void inPrivateZone(ResourceRecordSet is, List<String> problems) {
-    boolean unsupported = is.policy() instanceof Geoproximity || is.policy() instanceof IpBased;
-    if (unsupported) {
+    if (is.policy() instanceof Geoproximity) {
       problems.add(
           ofType(is)
               + " is not permitted with routing policy "
               + word(is.policy())
               + " in a private hosted zone.");
     }
-    if (is.healthCheckId() != null && is.policy() instanceof Simple) {
+    boolean unchecked = is.policy() instanceof Simple || is.policy() instanceof IpBased;
+    if (is.healthCheckId() != null && unchecked) {
       problems.add(
           ofType(is)
-              + " cannot have a health check with routing policy simple in a private"
-              + " hosted zone.");
+              + " cannot have a health check with routing policy "
+              + word(is.policy())
+              + " in a private hosted zone.");
     }
     if (is.type() == RecordType.NS && !is.name().equals(zone.name())) {
       problems.add(ofType(is) + " cannot delegate a subdomain of a private hosted zone.");

@@ -11,17 +11,21 @@ import dev.understudy.model.AliasTarget;
 import dev.understudy.model.Change;
 import dev.understudy.model.CidrRoutingConfig;
 import dev.understudy.model.Coordinates;
+import dev.understudy.model.CreateHostedZoneRequest;
+import dev.understudy.model.CreateHostedZoneResponse;
 import dev.understudy.model.GeoLocation;
 import dev.understudy.model.GeoProximityLocation;
 import dev.understudy.model.RRType;
 import dev.understudy.model.ResourceRecord;
 import dev.understudy.model.ResourceRecordSet;
 import dev.understudy.model.ResourceRecordSetFailover;
+import dev.understudy.model.VPC;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -269,6 +273,11 @@ class ChangeBatchTest {
         "RRSet of type CNAME with DNS name example.com. is not permitted at apex in zone"
             + " example.com.",
         creating(set("example.com", RRType.CNAME, "x.example.org")));
+    assertRefused(
+        "RRSet of type CNAME with DNS name example.com. is not permitted at apex in zone"
+            + " example.com.",
+        creating(set("c.example.com", RRType.CNAME, "www.example.com")),
+        creating(alias("example.com", RRType.CNAME, zone, "c.example.com")));
     api.change(
         zone, creating(a("www")), creating(set("c.example.com", RRType.CNAME, "www.example.com")));
     assertRefused(
@@ -299,6 +308,10 @@ class ChangeBatchTest {
         upserting(defaults.get(1).toBuilder().ttl(60L).build()));
     assertThat(api.list(zone).get(0).resourceRecords())
         .containsExactly(new ResourceRecord("ns.example.org"));
+    String soa = Objects.requireNonNull(defaults.get(1).resourceRecords()).getFirst().value();
+    assertRefused(
+        "RRSet of type SOA with DNS name example.com. must have exactly one value.",
+        upserting(set("example.com", RRType.SOA, soa, soa.replace(" 1 7200", " 2 7200"))));
     assertRefused(
         "RRSet of type SOA with DNS name sub.example.com. is permitted only at apex in zone"
             + " example.com.",
@@ -330,6 +343,56 @@ class ChangeBatchTest {
             failover("www", ResourceRecordSetFailover.SECONDARY).toBuilder()
                 .setIdentifier("again")
                 .build()));
+  }
+
+  /** Section 7.2: one by one each would meet its sibling in the part it is to take. */
+  @Test
+  void primaryAndSecondaryChangePartsByDeletingAndCreatingInOneBatch() throws Exception {
+    String check = api.check();
+    ResourceRecordSet one =
+        failover("www", ResourceRecordSetFailover.PRIMARY).toBuilder().healthCheckId(check).build();
+    ResourceRecordSet two =
+        failover("www", ResourceRecordSetFailover.SECONDARY).toBuilder()
+            .healthCheckId(check)
+            .build();
+    api.change(zone, creating(one), creating(two));
+    ResourceRecordSet oneAfter =
+        one.toBuilder().failover(ResourceRecordSetFailover.SECONDARY).build();
+    ResourceRecordSet twoAfter =
+        two.toBuilder().failover(ResourceRecordSetFailover.PRIMARY).build();
+    assertThat(api.refusal(zone, upserting(oneAfter), upserting(twoAfter)))
+        .contains("Failover=SECONDARY cannot be created because another RRSet");
+    api.change(zone, deleting(one), deleting(two), creating(oneAfter), creating(twoAfter));
+    assertThat(api.list(zone))
+        .contains(
+            oneAfter.toBuilder().name("www.example.com.").build(),
+            twoAfter.toBuilder().name("www.example.com.").build());
+  }
+
+  /** Section 7.2: a DELETE repeats policy, health check and alias target too. */
+  @Test
+  void deletingMustRepeatPolicyCheckAndTarget() throws Exception {
+    String check = api.check();
+    ResourceRecordSet held = weighted("w", "x", 1).toBuilder().healthCheckId(check).build();
+    ResourceRecordSet pointer = alias("al.example.com", RRType.A, zone, "w.example.com");
+    api.change(zone, creating(held), creating(pointer));
+    for (ResourceRecordSet wrong :
+        List.of(
+            held.toBuilder().weight(2L).build(),
+            held.toBuilder().weight(null).region("us-east-1").build(),
+            held.toBuilder().healthCheckId(null).build(),
+            held.toBuilder().healthCheckId(api.check()).build(),
+            pointer.toBuilder().aliasTarget(new AliasTarget(zone, "w.example.com", true)).build(),
+            alias("al.example.com", RRType.A, zone, "other.example.com"),
+            a("al"))) {
+      assertThat(api.refusal(zone, deleting(wrong)))
+          .endsWith("but the values provided do not match the current values]");
+    }
+    api.change(zone, deleting(held), deleting(pointer));
+    var several = List.of(new ResourceRecord("192.0.2.1"), new ResourceRecord("192.0.2.2"));
+    ResourceRecordSet two = weighted("w", "x", 1).toBuilder().resourceRecords(several).build();
+    api.change(zone, creating(two));
+    api.change(zone, deleting(two.toBuilder().resourceRecords(several.reversed()).build()));
   }
 
   @Test
@@ -404,6 +467,15 @@ class ChangeBatchTest {
         "Cannot have more than 100 RRSets with DNS name w.example.com. and type A.",
         creating(weighted("w", "one more", 1)));
     api.change(zone, upserting(weighted("w", "id7", 2)));
+    changes.clear();
+    for (int i = 0; i < 31; i++) {
+      var place = new GeoProximityLocation(null, null, new Coordinates("" + i, "0"), null);
+      changes.add(creating(near("n", "id" + i, place)));
+    }
+    api.change(zone, changes.subList(0, 30));
+    assertRefused(
+        "Cannot have more than 30 RRSets with DNS name n.example.com. and type A.",
+        changes.get(30));
   }
 
   @Test
@@ -514,6 +586,22 @@ class ChangeBatchTest {
     api.change(zone, upserting(link("c8", "d1")), creating(link("c16", "c15")));
   }
 
+  /** Believed before: a service's zone id leads away; names of the zone are followed inside. */
+  @Test
+  void anAliasByTheZoneIdOfAServiceLeadsBackToo() throws Exception {
+    String service = "Z35SXDOTRQ7X7K";
+    ResourceRecordSet one = alias("one.example.com", RRType.A, service, "two.example.com");
+    String leadsBack = "but that target leads back to the alias";
+    assertThat(
+            api.refusal(zone, creating(alias("i.example.com", RRType.A, service, "I.example.com"))))
+        .contains("i.example.com., type A in zone " + service, leadsBack);
+    api.change(zone, creating(one));
+    assertThat(api.refusal(zone, creating(link("two", "one")))).contains(leadsBack);
+    api.change(zone, creating(alias("two.example.com", RRType.A, service, "three.example.com")));
+    api.change(zone, creating(a("three")));
+    api.change(zone, deleting(a("three")));
+  }
+
   private ResourceRecordSet link(String from, String to) {
     return alias(from + ".example.com", RRType.A, zone, to + ".example.com");
   }
@@ -537,6 +625,72 @@ class ChangeBatchTest {
             + " but EvaluateTargetHealth must be false for a CloudFront distribution",
         creating(
             alias("x.example.com", RRType.A, zone, "y").toBuilder().aliasTarget(checked).build()));
+  }
+
+  /** Section 5: NS and SOA are no aliases; one S3 website in a group, no pair of CloudFront. */
+  @Test
+  void whatAnAliasCannotBe() throws Exception {
+    assertThat(api.refusal(zone, creating(alias("x.example.com", RRType.NS, zone, "example.com"))))
+        .contains("but a record of type NS cannot be an alias");
+    String cloudFront = "Z2FDTNDATAQYW2";
+    assertRefused(
+        "The primary and the secondary RRSet with DNS name www.example.com. and type A cannot both"
+            + " be aliases of CloudFront distributions.",
+        creating(part("PRIMARY", cloudFront, "d1.cloudfront.net")),
+        creating(part("SECONDARY", cloudFront, "d2.cloudfront.net")));
+    assertRefused(
+        "Only one RRSet with DNS name www.example.com. and type A can be an alias of an S3"
+            + " website.",
+        creating(part("PRIMARY", "Z3AQBSTGFYJSTF", "s3-website-us-east-1.amazonaws.com")),
+        creating(part("SECONDARY", "Z21DNDUVLTQW6Q", "s3-website.eu-central-1.amazonaws.com")));
+    api.change(
+        zone,
+        creating(part("PRIMARY", cloudFront, "d1.cloudfront.net")),
+        creating(part("SECONDARY", "Z21DNDUVLTQW6Q", "s3-website.eu-central-1.amazonaws.com")));
+  }
+
+  private static ResourceRecordSet part(String part, String zoneId, String target) {
+    return alias("www.example.com", RRType.A, zoneId, target).toBuilder()
+        .setIdentifier(part)
+        .failover(ResourceRecordSetFailover.valueOf(part))
+        .build();
+  }
+
+  /** Section 7, C13, and for the last policy section 4.8: its creation is allowed. */
+  @Test
+  void privateZonesTakeWhatRoute53TakesInThem() throws Exception {
+    var request =
+        CreateHostedZoneRequest.builder()
+            .name("example.com")
+            .callerReference("private")
+            .vpc(new VPC("us-east-1", "vpc-1"))
+            .build();
+    var created = (CreateHostedZoneResponse) api.api.handle(request);
+    zone = Zones.bareId(created.hostedZone().id());
+    String check = api.check();
+    api.change(
+        zone,
+        creating(a("s")),
+        creating(weighted("w", "x", 1).toBuilder().healthCheckId(check).build()),
+        creating(region("r", "x", "us-east-1")),
+        creating(area("g", "x", new GeoLocation("EU", null, null))),
+        creating(failover("f", ResourceRecordSetFailover.SECONDARY)),
+        creating(a("m").toBuilder().setIdentifier("x").multiValueAnswer(true).build()),
+        creating(cidr("c", "x", api.collection("isp"), "*")));
+    String name = "RRSet of type A with DNS name x.example.com.";
+    assertRefused(
+        name + " is not permitted with routing policy geoproximity in a private hosted zone.",
+        creating(near("x", "x", new GeoProximityLocation("us-east-1", null, null, 0))));
+    assertRefused(
+        name + " cannot have a health check with routing policy simple in a private hosted zone.",
+        creating(a("x").toBuilder().healthCheckId(check).build()));
+    assertRefused(
+        "RRSet of type NS with DNS name x.example.com. cannot delegate a subdomain of a private"
+            + " hosted zone.",
+        creating(set("x.example.com", RRType.NS, "ns.example.org")));
+    assertRefused(
+        name + " cannot be an alias of CloudFront in a private hosted zone.",
+        creating(alias("x.example.com", RRType.A, "Z2FDTNDATAQYW2", "d1.cloudfront.net")));
   }
 
   @Test

@@ -128,6 +128,9 @@ class HostedZonesTest {
         .containsExactly(new VPC("us-east-1", "vpc-1"));
     assertThat(api.refusal(new GetDNSSECRequest(id)))
         .startsWith("InvalidArgument: Operation is unsupported for private");
+    var ask = TestDNSAnswerRequest.builder().recordName("corp").recordType(RRType.A);
+    assertThat(api.refusal(ask.hostedZoneId(id).build()))
+        .isEqualTo("InvalidInput: TestDNSAnswer is only for public hosted zones.");
     api.zone("public.example");
     var list =
         ListHostedZonesRequest.builder().hostedZoneType(HostedZoneType.PRIVATE_HOSTED_ZONE).build();
@@ -380,10 +383,24 @@ class HostedZonesTest {
     api.api.handle(ask.toBuilder().edns0ClientSubnetIP("2001:db8::1").build());
     assertThat(api.asked.getLast().subnet())
         .isEqualTo(new TestAnswers.Subnet(InetAddress.ofLiteral("2001:db8::1"), 64));
+    api.api.handle(ask.toBuilder().edns0ClientSubnetIP("192.0.2.7").build());
+    assertThat(api.asked.getLast().subnet())
+        .isEqualTo(new TestAnswers.Subnet(InetAddress.ofLiteral("192.0.2.7"), 24));
+    for (String mask : List.of("0", "32")) {
+      api.api.handle(
+          ask.toBuilder().edns0ClientSubnetIP("192.0.2.7").edns0ClientSubnetMask(mask).build());
+      assertThat(Objects.requireNonNull(api.asked.getLast().subnet()).prefixLength())
+          .isEqualTo(Integer.parseInt(mask));
+    }
+    assertThat(api.refusal(ask.toBuilder().hostedZoneId("ZNONE").build()))
+        .isEqualTo("NoSuchHostedZone: No hosted zone found with ID: ZNONE");
     for (var wrong :
         List.of(
             ask.toBuilder().edns0ClientSubnetMask("24").build(),
             ask.toBuilder().edns0ClientSubnetIP("192.0.2.1").edns0ClientSubnetMask("33").build(),
+            ask.toBuilder().edns0ClientSubnetIP("192.0.2.1").edns0ClientSubnetMask("-1").build(),
+            ask.toBuilder().edns0ClientSubnetIP("::1").edns0ClientSubnetMask("129").build(),
+            ask.toBuilder().edns0ClientSubnetIP("client").build(),
             ask.toBuilder().resolverIP("localhost").build(),
             ask.toBuilder().recordName("www.example.org").build())) {
       assertThat(api.refusal(wrong)).startsWith("InvalidInput: ");

@@ -90,8 +90,17 @@ public record Explanation(
       ClientPlace place,
       int scope) {}
 
-  /** One name looked up, and what came of it. */
-  public record Step(DomainName name, Finding finding) {}
+  /**
+   * One name looked up, and what came of it.
+   *
+   * @param shadowed other zones with the name of the one that answered, from which nobody is
+   *     answered
+   */
+  public record Step(DomainName name, Finding finding, List<HostedZone> shadowed) {
+    public Step {
+      shadowed = List.copyOf(shadowed);
+    }
+  }
 
   /** What the zones say of a name. */
   public sealed interface Finding {

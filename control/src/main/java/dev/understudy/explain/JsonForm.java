@@ -103,6 +103,10 @@ public final class JsonForm {
       case Finding.NoSuchName(HostedZone zone) -> found(node, "no-such-name", zone, null, null);
       case Finding.NotServed() -> node.put("found", "not-served");
     }
+    if (!step.shadowed().isEmpty()) {
+      ArrayNode ids = node.putArray("shadowedZones");
+      step.shadowed().forEach(zone -> ids.add(zone.id()));
+    }
     return node;
   }
 

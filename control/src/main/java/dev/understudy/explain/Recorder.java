@@ -44,14 +44,20 @@ final class Recorder implements AnswerWitness {
     final Outcome outcome;
     final @Nullable HostedZone zone;
     final @Nullable DomainName source;
+    final List<HostedZone> shadowed;
     @Nullable GroupDraft group;
 
     StepDraft(
-        DomainName name, Outcome outcome, @Nullable HostedZone zone, @Nullable DomainName source) {
+        DomainName name,
+        Outcome outcome,
+        @Nullable HostedZone zone,
+        @Nullable DomainName source,
+        List<HostedZone> shadowed) {
       this.name = name;
       this.outcome = outcome;
       this.zone = zone;
       this.source = source;
+      this.shadowed = shadowed;
     }
 
     Step end() {
@@ -64,7 +70,8 @@ final class Recorder implements AnswerWitness {
             case RRSET, ALIAS -> new Finding.Found(zone(), source(), group());
             case CNAME -> new Finding.Link(zone(), source(), group());
             case REFERRAL -> new Finding.Delegated(zone(), source(), group());
-          });
+          },
+          shadowed);
     }
 
     private HostedZone zone() {
@@ -95,14 +102,15 @@ final class Recorder implements AnswerWitness {
 
   @Override
   public void found(Outcome outcome, Lookup lookup) {
-    boolean zone = outcome != Outcome.NOT_OURS;
-    boolean source = zone && outcome != Outcome.NXDOMAIN;
+    HostedZone zone = outcome == Outcome.NOT_OURS ? null : lookup.hostedZone();
+    boolean source = zone != null && outcome != Outcome.NXDOMAIN;
     steps.add(
         new StepDraft(
             lookup.asked(),
             outcome,
-            zone ? lookup.hostedZone() : null,
-            source ? lookup.source(outcome) : null));
+            zone,
+            source ? lookup.source(outcome) : null,
+            zone == null ? List.of() : edition().tree().shadowedBy(zone)));
   }
 
   @Override

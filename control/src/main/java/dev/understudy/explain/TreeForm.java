@@ -19,12 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An explanation for people: the answer first, then the tree that led to it. */
 public final class TreeForm {
   /** Values of one record set that are shown; more are counted. */
   private static final int VALUES_SHOWN = 4;
+
+  /** Zones of one name that are shown; more are counted. */
+  private static final int ZONES_SHOWN = 4;
 
   private final Palette palette;
   private final Explanation told;
@@ -139,6 +143,20 @@ public final class TreeForm {
       case Finding.NoSuchName(HostedZone zone) ->
           line(name + " does not exist" + palette.quiet(in(zone)));
       case Finding.NotServed() -> line(name + " lies in no zone served here");
+    }
+    shadowed(step.shadowed());
+  }
+
+  private void shadowed(List<HostedZone> zones) {
+    if (!zones.isEmpty()) {
+      String ids =
+          zones.stream().limit(ZONES_SHOWN).map(HostedZone::id).collect(Collectors.joining(", "));
+      int more = zones.size() - ZONES_SHOWN;
+      line(
+          palette.doubtful(
+              "  this is the oldest zone of its name; nobody is answered from "
+                  + ids
+                  + (more > 0 ? " and " + more + " more" : "")));
     }
   }
 

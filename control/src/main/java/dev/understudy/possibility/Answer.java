@@ -49,6 +49,11 @@ public record Answer(
     return kind != Kind.RECORDS && kind != Kind.REFERRAL;
   }
 
+  /** Whether all it says is who else to ask. */
+  boolean isBareReferral() {
+    return kind == Kind.REFERRAL && through.isEmpty();
+  }
+
   /** On one line: {@code 192.0.2.1 (TTL 60)}. */
   @Override
   public String toString() {

@@ -185,7 +185,7 @@ final class Decisions {
     for (int ordinal : offered) {
       add(
           found,
-          records(group.recordSet(name, ordinal), of, through, true),
+          records(group.recordSet(name, ordinal), of, through, group.count() > 1),
           new Chance(share, healthy));
     }
   }

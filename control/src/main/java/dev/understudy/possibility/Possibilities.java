@@ -132,9 +132,11 @@ public final class Possibilities {
       answers = List.copyOf(answers);
     }
 
-    /** Whether in every state tried these clients get something. */
+    /** Whether in every state tried these clients get records in the answer section. */
     boolean alwaysAnswers() {
-      return answers.stream().noneMatch(when -> when.answer().isEmpty());
+      return answers.stream()
+          .map(When::answer)
+          .noneMatch(answer -> answer.isEmpty() || answer.isBareReferral());
     }
   }
 

@@ -40,7 +40,7 @@ final class JsonText {
 
   /** What the parser adds about itself rather than the text. */
   private static final Pattern SOURCE =
-      Pattern.compile("\\s*\\(for [^()]*\\[Source.*$|\\R.*", Pattern.DOTALL);
+      Pattern.compile("\\s*\\((for|start marker) [^()]*\\[Source.*$|\\R.*", Pattern.DOTALL);
 
   private JsonText() {}
 

@@ -49,6 +49,35 @@ class FormsTest {
     publisher.statuses(Map.of("1234", false));
   }
 
+  /** Whoever asks why a record set of the second zone does not answer is told of the first. */
+  @Test
+  void otherZonesOfTheNameAreToldOf() throws Exception {
+    var two = new CurrentEdition();
+    new Publisher(two)
+        .reset(
+            1,
+            List.of(
+                new Mutation.PutZone(new HostedZone("Zold", World.name("example.com"), 1)),
+                new Mutation.PutZone(new HostedZone("Zdeep", World.name("a.example.com"), 2)),
+                new Mutation.PutZone(new HostedZone("Zyoung", World.name("example.com"), 3))));
+    var explainer =
+        new Explainer(
+            two,
+            new KnownChecks(Map.of()),
+            AnswerSettings.DEFAULTS,
+            () -> new SplittableRandom(1),
+            InstantSource.fixed(NOW));
+    Explanation told =
+        explainer.explain(QuestionReader.read("www.example.com", null, null, null, List.of()));
+    assertThat(TreeForm.of(told, Palette.PLAIN))
+        .contains("  this is the oldest zone of its name; nobody is answered from Zyoung\n");
+    assertThat(JsonForm.of(told).at("/steps/0/shadowedZones/0").asText()).isEqualTo("Zyoung");
+    Explanation deep =
+        explainer.explain(QuestionReader.read("www.a.example.com", null, null, null, List.of()));
+    assertThat(TreeForm.of(deep, Palette.PLAIN)).doesNotContain("oldest");
+    assertThat(JsonForm.of(deep).at("/steps/0").has("shadowedZones")).isFalse();
+  }
+
   private static Mutation put(
       String identifier, boolean primary, int last, @Nullable String check) {
     var value = Rdata.of(new byte[] {(byte) 192, 0, 2, (byte) last});

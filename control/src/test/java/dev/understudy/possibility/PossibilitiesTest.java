@@ -85,6 +85,18 @@ class PossibilitiesTest {
             "for any client",
             "1.1.1.1 (TTL 60), with others up to 8: a healthy",
             "2.2.2.2 (TTL 60), with others up to 8: whatever the checks say");
+    a("one.t", "x", new Multivalue(), "a", "1.1.1.1");
+    assertThat(world.told("one.t"))
+        .containsExactly("for any client", "1.1.1.1 (TTL 60): whatever the checks say");
+  }
+
+  /** As one explanation says it: the answer section is empty. */
+  @Test
+  void aReferralIsNoAnswerUnlessACnameIsBeforeIt() {
+    world.put("sub.t", RecordType.NS, "ns.elsewhere.test.");
+    world.put("c.t", RecordType.CNAME, "x.sub.t.");
+    assertThat(world.possibilities("x.sub.t").rows().getFirst().alwaysAnswers()).isFalse();
+    assertThat(world.possibilities("c.t").rows().getFirst().alwaysAnswers()).isTrue();
   }
 
   /** Rows 40 to 47. */

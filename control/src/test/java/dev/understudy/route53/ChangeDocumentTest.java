@@ -95,6 +95,10 @@ class ChangeDocumentTest {
     assertThatThrownBy(() -> ChangeDocument.read("Z1", "{\"Changes\":[}".getBytes(UTF_8)))
         .hasMessage(
             "Malformed JSON at line 1, column 13: Unexpected close marker '}': expected ']'");
+    assertThatThrownBy(() -> ChangeDocument.read("Z1", "{\"Changes\":[]\n".getBytes(UTF_8)))
+        .hasMessage(
+            "Malformed JSON at line 2, column 1: Unexpected end-of-input: expected close marker for"
+                + " Object");
   }
 
   @Test

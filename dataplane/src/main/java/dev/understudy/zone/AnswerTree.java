@@ -1,8 +1,12 @@
 package dev.understudy.zone;
 
+import dev.understudy.intent.HostedZone;
 import dev.understudy.routing.NetworkTable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +73,21 @@ public final class AnswerTree {
   /** The slot of a health check, for explanation; -1 if it has none here. */
   public int slot(String checkId) {
     return Arrays.asList(checkIds).indexOf(checkId);
+  }
+
+  /**
+   * The other zones of a zone's name, for explanation: nobody is answered from them, since this one
+   * is older. In order of ids.
+   */
+  public List<HostedZone> shadowedBy(HostedZone zone) {
+    var shadowed = new ArrayList<HostedZone>();
+    for (ServedZone each : zones) {
+      if (each != null && each.name().equals(zone.name()) && !each.zone().equals(zone)) {
+        shadowed.add(each.zone());
+      }
+    }
+    shadowed.sort(Comparator.comparing(HostedZone::id));
+    return List.copyOf(shadowed);
   }
 
   /** What this tree answers with for targets outside, where anything is known. */

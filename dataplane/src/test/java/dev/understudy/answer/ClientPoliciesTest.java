@@ -10,6 +10,7 @@ import dev.understudy.intent.CidrCollection;
 import dev.understudy.intent.Mutation;
 import dev.understudy.intent.RoutingPolicy;
 import dev.understudy.intent.RoutingPolicy.Coordinates;
+import dev.understudy.intent.RoutingPolicy.Failover;
 import dev.understudy.intent.RoutingPolicy.Geolocation;
 import dev.understudy.intent.RoutingPolicy.Geoproximity;
 import dev.understudy.intent.RoutingPolicy.IpBased;
@@ -124,6 +125,9 @@ class ClientPoliciesTest {
           44 | US-CA US NA *    | US-CA US NA *  | california | US-CA
           45 | US-CA US NA *    | -              | texas      | US
           46 | US-CA US-TX *    | -              | somewhere in the US | *
+          0  | US-CA US NA *    | -              | somewhere in the US | US
+          0  | US-CA NA *       | -              | somewhere in the US | NA
+          0  | US-CA US-TX      | -              | somewhere in the US | -
           47 | NA               | -              | france     | -
           48 | AF AN AS EU NA OC SA | -          | unmapped   | -
           49 | FR EU            | FR             | france     | EU
@@ -156,6 +160,26 @@ class ClientPoliciesTest {
     assertThat(ask("france")).containsExactly("b");
     lab.down("b").down("c");
     assertThat(ask("france")).containsExactly("a");
+  }
+
+  /** A region, a local zone group and a pair of coordinates are places alike; section 4.6. */
+  @ParameterizedTest(name = "asked from {0}, region biased {1}: {2}")
+  @CsvSource({
+    "california, 0, us-west-1",
+    "virginia, 0, us-east-1-atl-1",
+    "london, 0, 51.5 N",
+    "texas, 0, us-east-1-atl-1",
+    "texas, 50, us-west-1",
+    "unmapped, 0, 51.5 N",
+  })
+  void regionsLocalZoneGroupsAndCoordinatesCompeteByTheirPlaces(
+      String client, int bias, String answers) {
+    put("51.5 N", new Geoproximity(null, null, new Coordinates(51.5, 0), 0));
+    put("us-west-1", new Geoproximity("us-west-1", null, null, bias));
+    put("us-east-1-atl-1", new Geoproximity(null, "us-east-1-atl-1", null, 0));
+    put("unknown", new Geoproximity("zz-new-1", null, null, 99));
+    lab.publisher.geography(new Geography(places(), LatencyTable.EMPTY, new Coordinates(47, 2)));
+    assertThat(ask(client)).containsExactly(answers);
   }
 
   @ParameterizedTest(name = "row {0}: {1} asked from {2}: {3}, scope {4}")
@@ -207,6 +231,21 @@ class ClientPoliciesTest {
     assertThat(ask("california")).containsExactly("b");
   }
 
+  /** Section 4.8: a location may hold blocks of both families, whatever type is asked for. */
+  @ParameterizedTest
+  @CsvSource({"A, 10.1.0.0/24", "A, 2001:db8::/48", "AAAA, 10.1.0.0/24", "AAAA, 2001:db8::/48"})
+  void aLocationOfBothFamiliesServesBothTypes(RecordType type, String client) {
+    var blocks =
+        List.of(CidrBlock.of(octets("10.0.0.0"), 8), CidrBlock.of(octets("2001:db8::"), 32));
+    var both = new CidrCollection.Location("a", blocks);
+    lab.apply(new Mutation.PutCidrCollection(new CidrCollection(COLLECTION, List.of(both))));
+    for (String name : List.of("a", "*")) {
+      var policy = new IpBased(COLLECTION, name);
+      lab.put(set("www.example.com", type, name, policy, 60, null, value(name, type)));
+    }
+    assertThat(named(lab.askFrom("www.example.com", type.name(), client))).containsExactly("a");
+  }
+
   @Test
   void changeOfACollectionChangesTheAnswerAndCompilesNoNode() {
     put("a", new IpBased(COLLECTION, "a"));
@@ -252,6 +291,30 @@ class ClientPoliciesTest {
     assertThat(ask("texas")).containsExactly("US");
     assertThat(ask("france")).containsExactly("*");
     assertThat(named(lab.askFrom("www.example.com", "A", "10.9.0.0/24"))).containsExactly("isp");
+  }
+
+  /** Section 17, A10: that another country's record set is healthy helps nobody who asks here. */
+  @ParameterizedTest(name = "asked from {0}, down {1}: {2}")
+  @CsvSource({
+    "france, FR, standby",
+    "london, FR, GB",
+    "france, FR standby, FR",
+    "texas, -, standby",
+    "texas, standby, -",
+  })
+  void healthOfPlacesBehindAnAliasIsThatOfTheAskingClientsPlace(
+      String client, String down, String answers) {
+    for (String country : List.of("FR", "GB")) {
+      lab.check(country)
+          .put(set("geo.example.com", A, country, area(country), 60, country, value(country, A)));
+    }
+    lab.put(
+        lab.alias("www.example.com", A, "p", new Failover(true), "geo.example.com", true, null));
+    put("standby", new Failover(false));
+    judge(down);
+    Message reply = lab.askFrom("www.example.com", "A", network(client));
+    assertThat(named(reply)).isEqualTo(answers.equals("-") ? List.of() : List.of(answers));
+    assertThat(reply.rcode()).isZero();
   }
 
   @ParameterizedTest(name = "row {0}: down {1}, ETH {2}: {3}")

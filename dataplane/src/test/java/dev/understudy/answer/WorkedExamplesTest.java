@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.intent.AliasTarget;
 import dev.understudy.intent.ResourceRecordSet;
 import dev.understudy.intent.RoutingPolicy.Failover;
+import dev.understudy.intent.RoutingPolicy.Multivalue;
 import dev.understudy.intent.RoutingPolicy.Simple;
 import dev.understudy.intent.RoutingPolicy.Weighted;
 import dev.understudy.metrics.QueryCount;
@@ -160,6 +161,43 @@ class WorkedExamplesTest {
     assertAnswer("52.0.0.1");
     lab.up("p");
     assertAnswer("1.1.1.1");
+  }
+
+  /** Section 17, A18 (RFC 2181, section 5.2): an RRset has one TTL, so that of the shortest. */
+  @Test
+  void multivalueSetsOfSeveralTtlsAnswerWithTheLeastOfThosePicked() {
+    lab.check("c")
+        .put(set("www.example.com", A, "1", new Multivalue(), 300, null, "1.1.1.1"))
+        .put(set("www.example.com", A, "2", new Multivalue(), 60, null, "1.1.1.2"))
+        .put(set("www.example.com", A, "3", new Multivalue(), 5, "c", "1.1.1.3"));
+    assertThat(lab.ask("www.example.com", "A").answer())
+        .containsExactlyInAnyOrder(
+            "www.example.com. 5 A 1.1.1.1",
+            "www.example.com. 5 A 1.1.1.2",
+            "www.example.com. 5 A 1.1.1.3");
+    lab.down("c");
+    assertThat(lab.ask("www.example.com", "A").answer())
+        .containsExactlyInAnyOrder(
+            "www.example.com. 60 A 1.1.1.1", "www.example.com. 60 A 1.1.1.2");
+  }
+
+  /** Section 17, A3: the API model says one value, the Developer Guide several. */
+  @Test
+  void allValuesOfTheChosenSetAnswer() {
+    lab.put(set("www.example.com", A, "x", new Weighted(1), 60, null, "1.1.1.1", "1.1.1.2"))
+        .put(set("www.example.com", A, "y", new Weighted(0), 60, null, "2.2.2.1", "2.2.2.2"));
+    assertThat(lab.ask("www.example.com", "A").answer())
+        .containsExactlyInAnyOrder(
+            "www.example.com. 60 A 1.1.1.1", "www.example.com. 60 A 1.1.1.2");
+  }
+
+  /** Section 5: a wildcard alias gives names below the answer of the apex, under their own name. */
+  @Test
+  void wildcardAliasGivesChildrenTheAnswerOfTheApex() {
+    lab.put("example.com", A, 60, "1.1.1.1");
+    lab.put(lab.alias("*.example.com", A, "", new Simple(), "example.com", false, null));
+    assertThat(lab.ask("x.Y.example.com", "A").answer())
+        .containsExactly("x.Y.example.com. 60 A 1.1.1.1");
   }
 
   @Test

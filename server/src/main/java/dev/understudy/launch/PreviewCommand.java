@@ -3,7 +3,10 @@ package dev.understudy.launch;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,13 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartException, InterruptedException {
+    if (zone != null && zone.contains(".")) {
+      throw new StartException(
+          "--zone "
+              + zone
+              + ": give the id of the hosted zone, as aws route53 list-hosted-zones tells it, not its"
+              + " name");
+    }
     byte[] body = read();
     String target =
         new PageTarget("/preview").with("zone", zone).with("text", json ? null : "true").toString();
@@ -68,6 +78,10 @@ final class PreviewCommand implements Callable<Integer> {
     byte[] body;
     try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
       body = in.readNBytes(BODY_MAX_OCTETS + 1);
+    } catch (NoSuchFileException | InvalidPathException e) {
+      throw new StartException("there is no file " + file, e);
+    } catch (AccessDeniedException e) {
+      throw new StartException("reading " + file + " is not permitted", e);
     } catch (IOException e) {
       throw new StartException(file + " cannot be read: " + e.getMessage(), e);
     }

@@ -45,6 +45,10 @@ public final class CheckMetrics implements StatusListener, AutoCloseable {
   private static final int MINUTES_UNWRITTEN = 5;
 
   private static final Duration STEP = Duration.ofSeconds(1);
+
+  /** For a step under way, which a slow disk makes long; minutes are lost where it is not over. */
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
   private static final Statistics UNHEALTHY = Statistics.of(0);
   private static final Statistics HEALTHY = Statistics.of(1);
 
@@ -216,7 +220,7 @@ public final class CheckMetrics implements StatusListener, AutoCloseable {
     closed = true;
     turned.release();
     try {
-      if (ended.await(STEP.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (ended.await(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         service.flush();
       }
     } catch (InterruptedException _) {

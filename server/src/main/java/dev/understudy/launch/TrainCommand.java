@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "train", hidden = true, description = "Warm the AOT cache.")
 final class TrainCommand implements Callable<Integer> {
+  private static final int PATIENCE_MILLIS = 60_000;
   private static final byte[] QUERY = {
     0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 7, 'e', 'x', 'a', 'm', 'p', 'l', 'e', 0, 0, 1, 0, 1
   };
@@ -44,7 +45,7 @@ final class TrainCommand implements Callable<Integer> {
   private static void ask(Understudy understudy) throws IOException {
     try (var socket = new DatagramSocket()) {
       socket.connect(understudy.dnsAddress());
-      socket.setSoTimeout(1000);
+      socket.setSoTimeout(PATIENCE_MILLIS);
       socket.send(new DatagramPacket(QUERY, QUERY.length));
       socket.receive(new DatagramPacket(new byte[512], 512));
     }

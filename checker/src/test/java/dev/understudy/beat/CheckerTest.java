@@ -23,10 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The whole street from socket to status on real threads and loopback. Bounds are those of issue A,
- * widened where a loaded machine could break them; the exact ones are held in the simulation.
+ * The whole street from socket to status on real threads and loopback. Bounds tell what notices
+ * from what waits for the next probe, no more; those of issue A are held in the simulation.
  */
 class CheckerTest {
+  private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(5);
+
   private final BlockingQueue<Map<String, Boolean>> statuses = new LinkedBlockingQueue<>();
   private final Verdicts verdicts = new Verdicts(statuses::add, Set.of(), InstantSource.system());
   private final SystemNetwork network = new SystemNetwork(System::nanoTime);
@@ -48,18 +50,18 @@ class CheckerTest {
   @Test
   void aCrashFlipsTheStatusWithinMilliseconds() throws Exception {
     Endpoints.Running endpoint = Endpoints.start(Endpoints.good());
-    put(Checks.http(endpoint.port()).timing(10_000, 1000L, 1, 1, true).check("a", 1));
+    put(Checks.http(endpoint.port()).timing(60_000, 60_000L, 1, 1, true).check("a", 1));
     await("a", true);
     awaitObservation("a");
     awaitAccepted(endpoint, 3); // probe, idle connection, probe beside it
     long crash = System.nanoTime();
     endpoint.close();
     await("a", false);
-    assertThat(System.nanoTime() - crash).isLessThan(TimeUnit.SECONDS.toNanos(2));
+    assertThat(System.nanoTime() - crash).isLessThan(TimeUnit.SECONDS.toNanos(30));
     long recovery = System.nanoTime();
     try (Endpoints.Running again = Endpoints.start(endpoint.port(), Endpoints.good())) {
       await("a", true);
-      assertThat(System.nanoTime() - recovery).isLessThan(TimeUnit.SECONDS.toNanos(5));
+      assertThat(System.nanoTime() - recovery).isLessThan(TimeUnit.SECONDS.toNanos(30));
       assertThat(again.accepted()).isPositive();
     }
   }
@@ -80,7 +82,7 @@ class CheckerTest {
   @Test
   void anEndpointThatServesOneConnectionAtATimeDoesNotFlap() throws Exception {
     try (Endpoints.Running endpoint = Endpoints.startOneAtATime(Endpoints.good())) {
-      put(Checks.http(endpoint.port()).timing(100, 1000L, 1, 1, true).check("a", 1));
+      put(Checks.http(endpoint.port()).timing(100, 60_000L, 1, 1, true).check("a", 1));
       await("a", true);
       awaitAccepted(endpoint, 12);
       assertThat(statuses).isEmpty();
@@ -108,11 +110,11 @@ class CheckerTest {
   }
 
   private void await(String checkId, boolean status) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + LIMIT_NANOS;
     while (true) {
       @Nullable Map<String, Boolean> changed =
           statuses.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      assertThat(changed).as("status of %s within 20 s", checkId).isNotNull();
+      assertThat(changed).as("status of %s", checkId).isNotNull();
       if (changed != null && Boolean.valueOf(status).equals(changed.get(checkId))) {
         return;
       }
@@ -120,7 +122,7 @@ class CheckerTest {
   }
 
   private void awaitObservation(String checkId) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + LIMIT_NANOS;
     while (lastStatus(checkId).isEmpty()) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.sleep(5);
@@ -137,7 +139,7 @@ class CheckerTest {
 
   private static void awaitAccepted(Endpoints.Running endpoint, int count)
       throws InterruptedException, IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + LIMIT_NANOS;
     while (endpoint.accepted() < count) {
       assertThat(System.nanoTime()).as("%s accepted", endpoint.accepted()).isLessThan(end);
       Thread.sleep(5);

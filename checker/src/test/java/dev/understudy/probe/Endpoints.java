@@ -3,6 +3,7 @@ package dev.understudy.probe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,11 +11,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocketFactory;
 
 /** Real endpoints on loopback, each as badly behaved as its test needs. */
 public final class Endpoints {
+  private static final int TRIES_MAX = 100;
+
   private Endpoints() {}
 
   /** What an endpoint does with a connection; the connection is closed afterwards. */
@@ -52,7 +56,9 @@ public final class Endpoints {
           Socket connection = listener.accept();
           accepted.incrementAndGet();
           open.add(connection);
-          if (oneAtATime) {
+          if (listener.isClosed()) {
+            reset(connection); // accepted while the others were reset
+          } else if (oneAtATime) {
             serve(connection);
           } else {
             threads.add(Thread.ofVirtual().start(() -> serve(connection)));
@@ -112,11 +118,21 @@ public final class Endpoints {
     return new Running(listener, manners, false);
   }
 
+  /** Port 0 is one below those of outgoing connections: nobody gets it while it is let go. */
   private static ServerSocket listen(int port) throws IOException {
     var listener = new ServerSocket();
     listener.setReuseAddress(true);
-    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    return listener;
+    for (int tries = 0; ; tries++) {
+      int tried = port == 0 ? ThreadLocalRandom.current().nextInt(10_000, 30_000) : port;
+      try {
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), tried));
+        return listener;
+      } catch (BindException e) {
+        if (port != 0 || tries == TRIES_MAX) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Reads the request, then sends these octets (a string of them) and closes. */

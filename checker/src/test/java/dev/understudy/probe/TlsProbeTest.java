@@ -102,6 +102,7 @@ class TlsProbeTest {
               .protocol(Protocol.HTTPS)
               .at("127.0.0.1", name)
               .sni(sni)
+              .timing(60_000, 60_000L, 1, 1, false)
               .searching("ok");
       assertThat(status(checks)).as(because).isEqualTo("Success: HTTP Status Code 200, OK");
       assertThat(names).as(because).containsExactly(sent.split(", ", -1));
@@ -127,7 +128,10 @@ class TlsProbeTest {
           int unused = connection.getInputStream().read(new byte[4096]);
           assertThat(unused).isPositive();
         })) {
-      Checks checks = Checks.http(endpoint.port()).protocol(Protocol.HTTPS);
+      Checks checks =
+          Checks.http(endpoint.port())
+              .protocol(Protocol.HTTPS)
+              .timing(60_000, 60_000L, 1, 1, false);
       assertThat(status(checks)).isEqualTo("Failure: SSL alert handshake_failure");
     }
   }
@@ -136,7 +140,7 @@ class TlsProbeTest {
   void aHandshakeThatHangsEndsAtItsLimit() throws IOException {
     try (Endpoints.Running endpoint = Endpoints.start(connection -> Thread.sleep(60_000))) {
       Checks checks =
-          Checks.http(endpoint.port()).protocol(Protocol.HTTPS).timing(1000, 200L, 1, 1, false);
+          Checks.http(endpoint.port()).protocol(Protocol.HTTPS).timing(60_000, 3_000L, 1, 1, false);
       assertThat(status(checks)).isEqualTo("Failure: " + ProbeFailure.TLS_TIMEOUT);
     }
   }

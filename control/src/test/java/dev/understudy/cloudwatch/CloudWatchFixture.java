@@ -121,7 +121,7 @@ final class CloudWatchFixture implements AutoCloseable {
 
   Mail nextMail() throws InterruptedException {
     return (Mail)
-        Objects.requireNonNull(sent.poll(10, TimeUnit.SECONDS), "nothing was sent").message();
+        Objects.requireNonNull(sent.poll(5, TimeUnit.MINUTES), "nothing was sent").message();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A mail server that is not ours takes the mail, with TLS and a password too. */
@@ -57,6 +58,7 @@ class RealMailServerTest {
   }
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void theOutboxSendsWhatWasCommittedInOrder() throws Exception {
     GreenMail server = start(ServerSetup.PROTOCOL_SMTP);
     var store = new MemoryStore();
@@ -76,16 +78,18 @@ class RealMailServerTest {
         store.commit(List.of(), outbox.entries(notification("n" + i)));
         outbox.wake();
       }
-      assertThat(delivered.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(delivered.await(5, TimeUnit.MINUTES)).isTrue();
       assertThat(outbox.counts().sent()).isEqualTo(30);
       assertThat(server.getReceivedMessages())
           .extracting(MimeMessage::getSubject)
           .containsExactlyElementsOf(
               java.util.stream.IntStream.range(0, 30).mapToObj(i -> "n" + i).toList());
+      while (store.count(OutboxKeys.PREFIX) > 0) {
+        Thread.sleep(10); // the last outcome was told just before its commit
+      }
     } finally {
       server.stop();
     }
-    assertThat(store.count(OutboxKeys.PREFIX)).isZero();
   }
 
   @Test

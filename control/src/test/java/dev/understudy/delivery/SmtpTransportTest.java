@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** RFC 5321, section 4.2: 4xx may pass, 5xx to this mail does not; section 4.5.3.2: time limits. */
 class SmtpTransportTest {
   private static final Instant NOW = Instant.parse("2026-11-21T06:00:00Z");
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(5);
   private static final TimeLimits PATIENT = new TimeLimits(LONG, LONG, LONG, LONG, LONG, LONG);
 
   private final Wire wire = new Wire();

@@ -59,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What listeners are told of, in which order, and when the roster hears of it. */
 class PropagationTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir Path folder;
   private final List<String> calls = new ArrayList<>();

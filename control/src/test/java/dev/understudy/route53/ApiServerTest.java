@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The HTTP port as raw octets see it: what well-behaved SDKs never send, and what they rely on. */
-@Timeout(30)
+@Timeout(600)
 class ApiServerTest {
   private static final Credentials CREDENTIALS =
       new Credentials("AKIDEXAMPLE", "secret", "123456789012");
@@ -37,14 +37,19 @@ class ApiServerTest {
 
   @BeforeEach
   void open() throws IOException {
+    open(Duration.ofMinutes(5));
+  }
+
+  /** Opens one that gives clients so much time before it counts their octets. */
+  private void open(Duration grace) throws IOException {
     var settings =
         new ApiSettings(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             CREDENTIALS,
             64 << 10,
             100,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            grace,
             16 << 10);
     server =
         ApiServer.open(
@@ -369,6 +374,8 @@ class ApiServerTest {
 
   @Test
   void headsAndBodiesThatDripInAreCutOff() throws Exception {
+    server.close();
+    open(Duration.ofSeconds(1));
     String request = Signing.request("POST", "/2013-04-01/hostedzone", "", "route53", "");
     for (String start :
         new String[] {
@@ -429,7 +436,7 @@ class ApiServerTest {
       assertThat(socket.getInputStream().read()).isEqualTo('H');
       long start = System.nanoTime();
       server.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3_900));
     }
   }
 

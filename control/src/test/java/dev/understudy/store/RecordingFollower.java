@@ -58,7 +58,7 @@ final class RecordingFollower implements Follower {
 
   /** Waits for a revision; returns the copy. */
   synchronized SortedMap<Key, Value> at(long wanted) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     while (revision < wanted && deadline - System.nanoTime() > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
     }

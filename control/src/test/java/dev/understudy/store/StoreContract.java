@@ -330,7 +330,7 @@ public abstract class StoreContract {
     @Override
     public void reset(long revision, Iterable<Entry> entries) {
       try {
-        assertThat(released.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(released.await(5, TimeUnit.MINUTES)).isTrue();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }

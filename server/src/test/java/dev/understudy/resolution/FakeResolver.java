@@ -3,6 +3,7 @@ package dev.understudy.resolution;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -32,11 +33,30 @@ final class FakeResolver implements AutoCloseable {
 
   FakeResolver(Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    tcp = new ServerSocket(0, 8, loopback);
-    udp = new DatagramSocket(tcp.getLocalPort(), loopback);
+    ServerSocket stream = listen();
+    @Nullable DatagramSocket datagrams = datagrams(stream);
+    while (datagrams == null) {
+      stream.close();
+      stream = listen();
+      datagrams = datagrams(stream);
+    }
+    tcp = stream;
+    udp = datagrams;
     Thread.ofVirtual().start(this::serveUdp);
     Thread.ofVirtual().start(this::serveTcp);
+  }
+
+  private static ServerSocket listen() throws IOException {
+    return new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+  }
+
+  /** On the same port; null where somebody has it. */
+  private static @Nullable DatagramSocket datagrams(ServerSocket stream) throws IOException {
+    try {
+      return new DatagramSocket(stream.getLocalSocketAddress());
+    } catch (BindException e) {
+      return null;
+    }
   }
 
   /** The records, given as in a master file, and nothing else. */

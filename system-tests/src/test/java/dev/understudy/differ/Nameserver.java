@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** One nameserver that runs, with the zones loaded. */
 final class Nameserver implements AutoCloseable {
   private static final int STARTS = 3;
-  private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
+  private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final String name;
   private final AutoCloseable process;
@@ -65,7 +65,10 @@ final class Nameserver implements AutoCloseable {
   private static void stop(Process process) {
     List<ProcessHandle> all = process.descendants().toList();
     process.destroyForcibly().onExit().join();
-    all.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle each : all) {
+      each.destroyForcibly();
+      each.onExit().join(); // else it might still write where its files are being deleted
+    }
   }
 
   /** Starts the product, and imports the zones by its API. */

@@ -81,7 +81,7 @@ class AnswersTest {
                   request -> request.hostedZoneId(zone).changeBatch(b -> b.changes(changes)))
               .changeInfo()
               .id();
-      route53.waiter().waitUntilResourceRecordSetsChanged(request -> request.id(change));
+      InSync.await(route53, change);
     }
   }
 
@@ -140,7 +140,7 @@ class AnswersTest {
       String authority,
       String because)
       throws IOException {
-    Message reply = type.equals("AXFR") ? raw(name) : resolver.ask(name, Type.value(type));
+    Message reply = resolver.ask(name, Type.value(type), type.equals("AXFR"));
     assertThat(Rcode.string(reply.getRcode())).as(because).isEqualTo(rcode);
     assertThat(reply.getHeader().getFlag(Flags.AA)).as(because).isEqualTo(authoritative);
     assertThat(types(reply, Section.ANSWER)).as(because).isEqualTo(answer == null ? "" : answer);
@@ -184,26 +184,6 @@ class AnswersTest {
     return record instanceof TXTRecord strings
         ? strings.getStrings().stream().map(s -> '"' + s + '"').collect(Collectors.joining(" "))
         : record.rdataToString();
-  }
-
-  private static Message raw(String name) throws IOException {
-    Message query =
-        Message.newQuery(
-            Record.newRecord(
-                org.xbill.DNS.Name.fromString(name), Type.AXFR, org.xbill.DNS.DClass.IN));
-    byte[] wire = query.toWire();
-    try (var socket = new java.net.Socket()) {
-      socket.connect(
-          new java.net.InetSocketAddress(
-              java.net.InetAddress.getLoopbackAddress(), product.dnsPort()));
-      var out = new java.io.DataOutputStream(socket.getOutputStream());
-      out.writeShort(wire.length);
-      out.write(wire);
-      out.flush();
-      var in = new java.io.DataInputStream(socket.getInputStream());
-      byte[] reply = in.readNBytes(in.readUnsignedShort());
-      return new Message(reply);
-    }
   }
 
   private static String types(Message message, int section) {

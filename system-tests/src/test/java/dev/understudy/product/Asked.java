@@ -21,7 +21,7 @@ import org.xbill.DNS.Section;
  * questions take a second.
  */
 final class Asked implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int TIMEOUT_MILLIS = (int) Product.LIMIT.toMillis();
   private static final int SIZE_OCTETS = 1_232;
 
   private final DatagramSocket socket;

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The AWS CLI, as a user calls it. */
 final class AwsCli {
@@ -63,10 +62,7 @@ final class AwsCli {
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     String error = new String(process.getErrorStream().readAllBytes(), UTF_8);
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("aws hangs: " + String.join(" ", arguments));
-    }
-    return new Outcome(process.exitValue(), output.strip(), error.strip());
+    return new Outcome(Product.exitCode(process), output.strip(), error.strip());
   }
 
   record Outcome(int exitCode, String output, String error) {}

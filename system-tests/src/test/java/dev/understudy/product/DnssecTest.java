@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,12 +19,12 @@ import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
@@ -65,7 +64,7 @@ class DnssecTest {
               .keySigningKey();
       String change =
           route53.enableHostedZoneDNSSEC(request -> request.hostedZoneId(zone)).changeInfo().id();
-      route53.waiter().waitUntilResourceRecordSetsChanged(request -> request.id(change));
+      InSync.await(route53, change);
 
       List<DNSKEYRecord> keys = trusted(product, key.dsRecord());
       example69(product, keys);
@@ -90,7 +89,7 @@ class DnssecTest {
 
       String off =
           route53.disableHostedZoneDNSSEC(request -> request.hostedZoneId(zone)).changeInfo().id();
-      route53.waiter().waitUntilResourceRecordSetsChanged(request -> request.id(off));
+      InSync.await(route53, off);
       assertThat(ask(product, "nope.example.com.", Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
       route53.deactivateKeySigningKey(r -> r.hostedZoneId(zone).name("first"));
       route53.deleteKeySigningKey(r -> r.hostedZoneId(zone).name("first"));
@@ -151,12 +150,9 @@ class DnssecTest {
   }
 
   private static Message ask(Product product, String name, int type) throws IOException {
-    var resolver = new SimpleResolver("127.0.0.1");
-    resolver.setPort(product.dnsPort());
-    resolver.setTimeout(Duration.ofSeconds(5));
-    resolver.setEDNS(0, 1232, ExtendedFlags.DO);
-    return resolver.send(
-        Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN)));
+    Message query = Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN));
+    query.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+    return product.resolver().ask(query, false);
   }
 
   private static void put(Route53Client route53, String zone, String name, long ttl) {

@@ -34,6 +34,9 @@ final class Doorman implements AutoCloseable {
         Socket guest = server.accept();
         guests.add(guest);
         Thread.ofVirtual().start(() -> attend(guest));
+        if (server.isClosed()) {
+          guest.close(); // accepted while the others were shown out
+        }
       } catch (IOException _) {
         // closed, or the peer was gone already
       }

@@ -3,25 +3,17 @@ package dev.understudy.product;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,48 +31,16 @@ import org.xbill.DNS.Type;
 /** DNS over TLS, with clients that know nothing of ours: the JDK's and kdig. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DotTest {
+  /** Fewer than one client may have. */
+  private static final int RESTING = 190;
 
-  /** Two pairs, and the files that the product is told of. */
-  private record Pairs(OwnCertificate first, OwnCertificate second, Path certificate, Path key) {
-
-    static Pairs make(Path directory) throws Exception {
-      Path one = Files.createDirectory(directory.resolve("one"));
-      Path other = Files.createDirectory(directory.resolve("other"));
-      var pairs =
-          new Pairs(
-              OwnCertificate.make(one),
-              OwnCertificate.make(other),
-              directory.resolve("certificate.pem"),
-              directory.resolve("key.pem"));
-      Files.copy(pairs.first.pem(), pairs.certificate);
-      pairs.showKey(pairs.first);
-      return pairs;
-    }
-
-    void showKey(OwnCertificate whose) throws Exception {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(whose.keys())) {
-        store.load(in, OwnCertificate.PASSWORD.toCharArray());
-      }
-      byte[] encoded = store.getKey("a", OwnCertificate.PASSWORD.toCharArray()).getEncoded();
-      String text = Base64.getMimeEncoder().encodeToString(encoded);
-      Path fresh = key.resolveSibling("key.new");
-      Files.writeString(
-          fresh, "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
-      Files.move(fresh, key, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    void showCertificate(OwnCertificate whose) throws IOException {
-      Path fresh = certificate.resolveSibling("certificate.new");
-      Files.copy(whose.pem(), fresh);
-      Files.move(fresh, certificate, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
+  private static final int COUNTED_MIN = 20;
+  private static final long OCTETS_MAX = 64_000;
 
   @Test
   void answersAreThoseOfTcpAndANewCertificateIsShownWithoutARestart(@TempDir Path directory)
       throws Exception {
-    Pairs pairs = Pairs.make(directory);
+    DotPairs pairs = DotPairs.make(directory);
     int port = Product.freePort();
     try (Product product = dot(directory, port, pairs).start()) {
       product.route53().createHostedZone(zone -> zone.name("example.com").callerReference("1"));
@@ -119,9 +79,105 @@ class DotTest {
   }
 
   @Test
+  void theQueryLogTellsThatAQuestionCameOverTlsAndFromWhichPort(@TempDir Path directory)
+      throws Exception {
+    DotPairs pairs = DotPairs.make(directory);
+    int port = Product.freePort();
+    Path log = directory.resolve("queries.log");
+    try (Product product = dot(directory, port, pairs, "--query-log", log.toString()).start()) {
+      int asked;
+      try (SSLSocket socket = pairs.first().connect(port)) {
+        asked = socket.getLocalPort();
+        byte[] _ = Resolver.overStream(socket, query("elsewhere.example."));
+      }
+      assertThat(product.stop()).isZero();
+      assertThat(Files.readAllLines(log))
+          .singleElement()
+          .asString()
+          .contains(
+              " client=127.0.0.1 port=" + asked + " transport=tls name=elsewhere.example.",
+              " rcode=REFUSED ");
+    }
+  }
+
+  /** Live objects, counted by the JVM itself, with and without connections that rest. */
+  @Test
+  void aConnectionThatRestsTakesLittleMemory(@TempDir Path directory) throws Exception {
+    DotPairs pairs = DotPairs.make(directory);
+    int port = Product.freePort();
+    var open = new ArrayList<SSLSocket>();
+    try (Product product = dot(directory, port, pairs).start()) {
+      keepTalking(open, pairs.first(), port);
+      close(open);
+      Soon.until("all have left", () -> connections(product) == 0);
+      long without = liveOctets(product);
+      long each =
+          Soon.get(
+              "as many connections before counting as after",
+              () -> {
+                keepTalking(open, pairs.first(), port);
+                int before = connections(product);
+                long with = liveOctets(product);
+                return before >= COUNTED_MIN && connections(product) == before
+                    ? (with - without) / before
+                    : null;
+              });
+      System.out.println("a connection that rests takes " + each + " octets of the heap");
+      assertThat(each).isBetween(1_000L, OCTETS_MAX);
+    } finally {
+      close(open);
+    }
+  }
+
+  /** One question in each; those that the server has closed meanwhile are made anew. */
+  private static void keepTalking(List<SSLSocket> open, OwnCertificate trusted, int port)
+      throws Exception {
+    byte[] query = query("elsewhere.example.");
+    for (int i = 0; i < RESTING; i++) {
+      if (i == open.size()) {
+        open.add(trusted.connect(port));
+      }
+      try {
+        assertThat(Resolver.overStream(open.get(i), query)).isNotEmpty();
+      } catch (IOException e) {
+        open.get(i).close();
+        open.set(i, trusted.connect(port));
+      }
+    }
+  }
+
+  private static void close(List<SSLSocket> open) throws IOException {
+    for (SSLSocket socket : open) {
+      socket.close();
+    }
+    open.clear();
+  }
+
+  private static int connections(Product product) throws Exception {
+    Matcher open =
+        Pattern.compile("(?m)^understudy_dns_tcp_open (\\S+)$").matcher(product.page("/metrics"));
+    assertThat(open.find()).isTrue();
+    return (int) Double.parseDouble(open.group(1));
+  }
+
+  /** After a collection, as {@code jcmd PID GC.class_histogram} adds them up. */
+  private static long liveOctets(Product product) throws Exception {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process =
+        new ProcessBuilder(
+                jcmd.toString(), String.valueOf(product.process().pid()), "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    Matcher total = Pattern.compile("(?m)^Total +\\d+ +(\\d+)$").matcher(said);
+    assertThat(total.find()).as(said).isTrue();
+    return Long.parseLong(total.group(1));
+  }
+
+  @Test
   void kdigAsksOverTls(@TempDir Path directory) throws Exception {
     Assumptions.assumeTrue(hasKdig(), "SKIPPED: kdig (knot-dnsutils) is not installed");
-    Pairs pairs = Pairs.make(directory);
+    DotPairs pairs = DotPairs.make(directory);
     int port = Product.freePort();
     try (Product product = dot(directory, port, pairs).start()) {
       assertThat(kdig(port, "+tls"))
@@ -136,45 +192,22 @@ class DotTest {
     }
   }
 
-  private static Product dot(Path directory, int port, Pairs pairs) throws IOException {
-    return new Product(
-        directory.resolve("data"),
-        "--dot",
-        "127.0.0.1:" + port,
-        "--dot-cert",
-        pairs.certificate().toString(),
-        "--dot-key",
-        pairs.key().toString());
+  private static Product dot(Path directory, int port, DotPairs pairs, String... more) {
+    return new Product(directory.resolve("data"), pairs.settings(port, more));
   }
 
   private static byte[] overTcp(Product product, byte[] query) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), product.dnsPort())) {
-      return ask(socket, query);
+      return Resolver.overStream(socket, query);
     }
   }
 
   /** In a connection of its own, to a server that shows the certificate. */
   private static byte[] overTls(int port, OwnCertificate trusted, byte[] query) throws Exception {
-    try (SSLSocket socket = connect(port, trusted)) {
+    try (SSLSocket socket = trusted.connect(port)) {
       assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
-      return ask(socket, query);
+      return Resolver.overStream(socket, query);
     }
-  }
-
-  private static SSLSocket connect(int port, OwnCertificate trusted) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    try (InputStream in = Files.newInputStream(trusted.pem())) {
-      Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
-      store.setCertificateEntry("a", certificate);
-    }
-    var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
-    socket.startHandshake();
-    return socket;
   }
 
   private static byte[] query(String name) throws Exception {
@@ -188,20 +221,6 @@ class DotTest {
     var asked = new GenericEDNSOption(option, data);
     query.addRecord(new OPTRecord(1232, 0, 0, 0, List.of(asked)), Section.ADDITIONAL);
     return query.toWire();
-  }
-
-  private static byte[] ask(Socket socket, byte[] query) throws IOException {
-    socket
-        .getOutputStream()
-        .write(
-            ByteBuffer.allocate(2 + query.length)
-                .putShort((short) query.length)
-                .put(query)
-                .array());
-    var in = new DataInputStream(socket.getInputStream());
-    byte[] reply = new byte[in.readUnsignedShort()];
-    in.readFully(reply);
-    return reply;
   }
 
   private interface Happening {

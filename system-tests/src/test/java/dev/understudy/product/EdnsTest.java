@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /** What the product says in EDNS over real sockets, and which clients it knows after a restart. */
@@ -79,15 +77,11 @@ class EdnsTest {
   /** The data of the option in the reply, empty if there is none; no zone is asked for. */
   private static byte[] asked(Product product, boolean tcp, int code, byte[] data)
       throws Exception {
-    var resolver = new SimpleResolver("127.0.0.1");
-    resolver.setPort(product.dnsPort());
-    resolver.setTCP(tcp);
-    resolver.setTimeout(Duration.ofSeconds(20));
     Name name = Name.fromString("elsewhere.example.");
     Message query = Message.newQuery(Record.newRecord(name, Type.A, DClass.IN));
     var option = new GenericEDNSOption(code, data);
     query.addRecord(new OPTRecord(1232, 0, 0, 0, List.of(option)), Section.ADDITIONAL);
-    Message reply = resolver.send(query);
+    Message reply = product.resolver().askOnce(query, tcp);
     assertThat(reply.getRcode()).isEqualTo(Rcode.REFUSED);
     assertThat(reply.getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR)).hasSize(1);
     List<EDNSOption> told = reply.getOPT().getOptions(code);

@@ -21,15 +21,13 @@ import software.amazon.awssdk.services.route53.model.CidrCollectionChange;
 import software.amazon.awssdk.services.route53.model.CidrCollectionChangeAction;
 import software.amazon.awssdk.services.route53.model.HealthCheckConfig;
 import software.amazon.awssdk.services.route53.model.HealthCheckType;
-import software.amazon.awssdk.services.route53.model.Tag;
-import software.amazon.awssdk.services.route53.model.TagResourceType;
 
 /**
  * What examples are made of, in a running product: real checks of endpoints that are up, down or
  * silent, zones and record sets, all made with the AWS SDK.
  */
 final class Examples implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Product.LIMIT;
 
   private final Product product;
   private final Route53Client route53;
@@ -73,33 +71,27 @@ final class Examples implements AutoCloseable {
     }
   }
 
-  /** Makes a check that is asked ten times a second, one result being enough. */
+  /** Makes a check that turns at the first result, or a silent one that has none for long. */
   String endpoint(String kind, int port, String traits) {
-    boolean patient = traits.contains("silent");
     String id =
-        create(
-            HealthCheckConfig.builder()
-                .type(HealthCheckType.HTTP)
-                .ipAddress("127.0.0.1")
-                .port(port)
-                .resourcePath("/cafe")
-                .failureThreshold(patient ? 10 : 3)
-                .inverted(traits.contains("inverted"))
-                .disabled(traits.contains("disabled"))
-                .build());
+        traits.contains("silent")
+            ? create(
+                HealthCheckConfig.builder()
+                    .type(HealthCheckType.HTTP)
+                    .ipAddress("127.0.0.1")
+                    .port(port)
+                    .failureThreshold(10)
+                    .build())
+            : QuickCheck.create(
+                route53,
+                port,
+                config ->
+                    config
+                        .inverted(traits.contains("inverted"))
+                        .disabled(traits.contains("disabled")),
+                Map.of());
     checks.put(kind, id);
-    if (!patient) {
-      route53.changeTagsForResource(request ->
-          request
-              .resourceType(TagResourceType.HEALTHCHECK)
-              .resourceId(id)
-              .addTags(tag("interval", "100ms"), tag("fall", "1"), tag("rise", "1")));
-    }
     return id;
-  }
-
-  private static Tag tag(String name, String value) {
-    return Tag.builder().key("understudy:" + name).value(value).build();
   }
 
   private String create(HealthCheckConfig config) {
@@ -153,8 +145,8 @@ final class Examples implements AutoCloseable {
         .id();
   }
 
-  void awaitInSync(String change) {
-    route53.waiter().waitUntilResourceRecordSetsChanged(request -> request.id(change));
+  void awaitInSync(String change) throws Exception {
+    InSync.await(route53, change);
   }
 
   /** Waits until the process says so; answers follow the same moment. */

@@ -10,18 +10,15 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
-import software.amazon.awssdk.services.route53.model.HealthCheckType;
 import software.amazon.awssdk.services.route53.model.HostedZone;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
-import software.amazon.awssdk.services.route53.model.Tag;
-import software.amazon.awssdk.services.route53.model.TagResourceType;
 
 /** The story of the product: an endpoint dies, the answer moves; it returns, the answer returns. */
 class FailoverTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Product.LIMIT;
   private static final List<String> LEAD = List.of("192.0.2.1");
   private static final List<String> UNDERSTUDY = List.of("192.0.2.2");
 
@@ -31,7 +28,7 @@ class FailoverTest {
         Product product = new Product(data).start();
         Route53Client route53 = product.route53()) {
       String zone = zone(route53).id();
-      String check = check(route53, cafe.port());
+      String check = QuickCheck.create(route53, cafe.port());
       pair(route53, zone, check);
       Resolver resolver = product.resolver();
       resolver.until("www.example.com.", LEAD, LIMIT);
@@ -52,31 +49,7 @@ class FailoverTest {
         .hostedZone();
   }
 
-  /** A check of the café ten times a second, one failure or success enough. */
-  private static String check(Route53Client route53, int port) {
-    String id =
-        route53
-            .createHealthCheck(request ->
-                request
-                    .callerReference("primary")
-                    .healthCheckConfig(config ->
-                        config
-                            .type(HealthCheckType.HTTP)
-                            .ipAddress("127.0.0.1")
-                            .port(port)
-                            .resourcePath("/cafe")
-                            .failureThreshold(1)))
-            .healthCheck()
-            .id();
-    route53.changeTagsForResource(request ->
-        request
-            .resourceType(TagResourceType.HEALTHCHECK)
-            .resourceId(id)
-            .addTags(Tag.builder().key("understudy:interval").value("100ms").build()));
-    return id;
-  }
-
-  private static void pair(Route53Client route53, String zone, String check) {
+  private static void pair(Route53Client route53, String zone, String check) throws Exception {
     String change =
         route53
             .changeResourceRecordSets(request ->
@@ -88,7 +61,7 @@ class FailoverTest {
                             create(ResourceRecordSetFailover.SECONDARY, UNDERSTUDY, null))))
             .changeInfo()
             .id();
-    route53.waiter().waitUntilResourceRecordSetsChanged(request -> request.id(change));
+    InSync.await(route53, change);
   }
 
   private static Change create(

@@ -19,23 +19,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
-import software.amazon.awssdk.services.route53.model.HealthCheckType;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
-import software.amazon.awssdk.services.route53.model.Tag;
-import software.amazon.awssdk.services.route53.model.TagResourceType;
 
 /** The record from outside: change, fail, recover; then what happened, and what was answered. */
 class HistoryTest {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Product.LIMIT;
   private static final String WWW = "www.example.com";
   private static final String LEAD = "192.0.2.1";
   private static final String UNDERSTUDY = "192.0.2.2";
@@ -202,27 +199,11 @@ class HistoryTest {
   }
 
   private static String check(Route53Client route53, int port) {
-    String id =
-        route53
-            .createHealthCheck(r ->
-                r.callerReference("h")
-                    .healthCheckConfig(config ->
-                        config
-                            .type(HealthCheckType.HTTP)
-                            .ipAddress("127.0.0.1")
-                            .port(port)
-                            .resourcePath("/cafe")
-                            .measureLatency(true)
-                            .failureThreshold(1)))
-            .healthCheck()
-            .id();
-    route53.changeTagsForResource(r ->
-        r.resourceType(TagResourceType.HEALTHCHECK)
-            .resourceId(id)
-            .addTags(
-                Tag.builder().key("understudy:interval").value("100ms").build(),
-                Tag.builder().key("understudy:notify").value("ops@example.com").build()));
-    return id;
+    return QuickCheck.create(
+        route53,
+        port,
+        config -> config.measureLatency(true),
+        Map.of("understudy:notify", "ops@example.com"));
   }
 
   private static ResourceRecordSet set(
@@ -288,7 +269,6 @@ class HistoryTest {
     Path log = data.resolve("said-" + System.nanoTime());
     Process process = Product.start(command, log);
     process.getOutputStream().close();
-    assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    return new Said(process.exitValue(), Files.readString(log, UTF_8));
+    return new Said(Product.exitCode(process), Files.readString(log, UTF_8));
   }
 }

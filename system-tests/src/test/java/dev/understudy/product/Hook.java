@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A web server to which messages are posted; answers as it is told. */
 final class Hook implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Product.LIMIT;
 
   /** One post. */
   record Post(String path, java.util.Map<String, List<String>> headers, String body) {

@@ -267,8 +267,8 @@ class HostileInputTest {
       Soon.until(
           "the address is refused",
           () -> events().contains("nothing may be sent to 169.254.169.254"));
-      Files.writeString(hosts, NAMES);
       assertThat(hook.posts().stream().map(Hook.Post::path)).containsOnlyOnce("/moves");
+      Files.writeString(hosts, NAMES);
     }
   }
 

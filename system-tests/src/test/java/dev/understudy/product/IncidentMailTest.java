@@ -13,10 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.model.HealthCheckType;
 import software.amazon.awssdk.services.route53.model.StatusReport;
-import software.amazon.awssdk.services.route53.model.Tag;
-import software.amazon.awssdk.services.route53.model.TagResourceType;
 
 /**
  * Alerts without a topic through the troubles of a mail server: each incident is one thread for
@@ -82,7 +79,10 @@ class IncidentMailTest {
         });
         cafe.down();
         Soon.until("the kill at " + step, () -> !product.process().isAlive());
+        product.process().waitFor();
+        mail.down(); // so that nothing of the dead is noted any more
         cutOff.addAll(ended);
+        mail.up();
         product.start();
         mail.behave(RoughMailServer.Manner.FRIENDLY);
         int told = 2 * round + 1;
@@ -91,6 +91,9 @@ class IncidentMailTest {
         cafe.up();
         awaitIds(mail, OPS, told + 1);
         awaitIds(mail, BOSS, told + 1);
+        Soon.until(
+            "it is on record that all was sent",
+            () -> product.page("/metrics").contains("\nunderstudy_notifications_waiting 0.0\n"));
         delete(product, check);
       }
       assertThat(product.stop()).isZero();
@@ -155,26 +158,7 @@ class IncidentMailTest {
 
   private static String check(Product product, Cafe cafe) {
     try (Route53Client route53 = product.route53()) {
-      String id =
-          route53
-              .createHealthCheck(request ->
-                  request
-                      .callerReference("incident-mail-" + System.nanoTime())
-                      .healthCheckConfig(config ->
-                          config
-                              .type(HealthCheckType.HTTP)
-                              .ipAddress("127.0.0.1")
-                              .port(cafe.port())
-                              .resourcePath("/cafe")
-                              .failureThreshold(1)))
-              .healthCheck()
-              .id();
-      route53.changeTagsForResource(request ->
-          request
-              .resourceType(TagResourceType.HEALTHCHECK)
-              .resourceId(id)
-              .addTags(Tag.builder().key("understudy:interval").value("200ms").build()));
-      return id;
+      return QuickCheck.create(route53, cafe.port());
     }
   }
 

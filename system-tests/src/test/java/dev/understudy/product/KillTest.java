@@ -43,7 +43,9 @@ class KillTest {
         int first = 1 + (acknowledged.isEmpty() ? 0 : 1000 * round);
         var writer = new Writer(product, zone, first);
         Thread thread = Thread.ofVirtual().start(writer);
-        writer.firstAcknowledged.await(20, TimeUnit.SECONDS);
+        assertThat(writer.firstAcknowledged.await(Product.LIMIT.toSeconds(), TimeUnit.SECONDS))
+            .as("a batch is acknowledged")
+            .isTrue();
         TimeUnit.MILLISECONDS.sleep(random.nextInt(60));
         product.kill();
         thread.join();

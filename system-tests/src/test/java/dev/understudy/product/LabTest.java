@@ -17,16 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The fail-over lab as it is taught, with the AWS CLI from the zone to the clean-up, which turns
- * what was listed into deletions; its mail goes through a real mail server. Only the check's
- * interval is shortened, by a tag.
+ * what was listed into deletions; its mail goes through a real mail server. Tags shorten the
+ * check's interval, and let its probes take as long as a busy machine needs.
  */
 class LabTest {
   private static final String FROM = "understudy@example.com";
-  private static final Duration SOON = Duration.ofSeconds(5);
-  private static final Duration MAILED = Duration.ofMinutes(1);
+  private static final Duration SOON = Product.LIMIT;
+  private static final Duration MAILED = Product.LIMIT;
 
-  /** A whole good minute and the rest of the one before it, and as much again. */
-  private static final Duration RECOVERY = Duration.ofMinutes(4);
+  /** Longer than a whole good minute and the rest of the one before it. */
+  private static final Duration RECOVERY = Product.LIMIT.multipliedBy(2);
 
   @TempDir Path folder;
 
@@ -133,7 +133,8 @@ class LabTest {
         check,
         "--add-tags",
         "Key=Name,Value=Primary-Website-Health",
-        "Key=understudy:interval,Value=200ms");
+        "Key=understudy:interval,Value=200ms",
+        "Key=understudy:timeout,Value=1m");
     return check;
   }
 
@@ -166,14 +167,15 @@ class LabTest {
   }
 
   private static void recovered(LabAlarm alarm, MailServer mail) throws Exception {
-    assertThat(MailServer.text(mail.await(alarm.subject("OK"), RECOVERY)))
-        .contains("was not less than the threshold (1.0)")
-        .containsPattern("- State Change: +ALARM -> OK\\R");
-    assertThat(mail.subjects())
-        .containsExactly(
-            "Confirm your subscription to Primary-Website-Health",
-            alarm.subject("ALARM"),
-            alarm.subject("OK"));
+    assertThat(mail.awaitText(alarm.subject("OK"), "State Change: +ALARM -> OK\\R", RECOVERY))
+        .contains("was not less than the threshold (1.0)");
+    List<String> subjects = new ArrayList<>(mail.subjects());
+    assertThat(subjects.removeFirst())
+        .isEqualTo("Confirm your subscription to Primary-Website-Health");
+    if (subjects.getFirst().equals(alarm.subject("OK"))) {
+      subjects.removeFirst(); // a good minute was over before the café went
+    }
+    assertThat(subjects).containsExactly(alarm.subject("ALARM"), alarm.subject("OK"));
     alarm.delete();
   }
 

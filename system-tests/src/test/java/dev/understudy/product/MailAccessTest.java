@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the mail server is reached: TLS at once or by STARTTLS, and with whose password. */
 class MailAccessTest {
-  private static final Duration MAILED = Duration.ofMinutes(2);
+  private static final Duration MAILED = Product.LIMIT;
   private static final String WRONG = "open barley";
   private static final String RIGHT = "open sesame";
   private static final String ASKED = "Confirm your subscription to access";

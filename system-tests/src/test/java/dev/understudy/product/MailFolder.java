@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** The mails that a product without a mail server writes into {@code DATA/outbox}. */
 record MailFolder(Path data) {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Product.LIMIT;
 
   /** A mail as its reader sees it; headers are decoded, lists of ids are apart. */
   record Letter(

@@ -8,13 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.model.HealthCheckType;
-import software.amazon.awssdk.services.route53.model.Tag;
-import software.amazon.awssdk.services.route53.model.TagResourceType;
 
 /**
  * Passwords, tokens and the paths of webhooks stay out of the log, also at debug, out of the pages
@@ -94,27 +92,8 @@ class MailSecretsTest {
   private static void checked(Product product, Cafe cafe, String url) throws Exception {
     try (Route53Client route53 = product.route53()) {
       String id =
-          route53
-              .createHealthCheck(request ->
-                  request
-                      .callerReference("secrets")
-                      .healthCheckConfig(config ->
-                          config
-                              .type(HealthCheckType.HTTP)
-                              .ipAddress("127.0.0.1")
-                              .port(cafe.port())
-                              .resourcePath("/cafe")
-                              .failureThreshold(1)))
-              .healthCheck()
-              .id();
-      for (String[] tag :
-          new String[][] {{"understudy:interval", "200ms"}, {"understudy:notify", url}}) {
-        route53.changeTagsForResource(request ->
-            request
-                .resourceType(TagResourceType.HEALTHCHECK)
-                .resourceId(id)
-                .addTags(Tag.builder().key(tag[0]).value(tag[1]).build()));
-      }
+          QuickCheck.create(
+              route53, cafe.port(), config -> config, Map.of("understudy:notify", url));
       Soon.until(
           "it is probed",
           () ->

@@ -73,6 +73,22 @@ final class MailServer implements AutoCloseable {
     }
   }
 
+  /** The text of the mail with such a subject that holds the pattern, as soon as it is there. */
+  String awaitText(String subject, String pattern, Duration limit) throws Exception {
+    return Soon.get(
+        subject + " with " + pattern,
+        limit,
+        () -> {
+          for (MimeMessage mail : mails()) {
+            if (subject.equals(mail.getSubject())
+                && Pattern.compile(pattern).matcher(text(mail)).find()) {
+              return text(mail);
+            }
+          }
+          return null;
+        });
+  }
+
   List<String> subjects() throws MessagingException {
     var subjects = new java.util.ArrayList<String>();
     for (MimeMessage mail : mails()) {

@@ -3,6 +3,7 @@ package dev.understudy.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.geography.MmdbFixture;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +26,6 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
@@ -36,7 +37,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Clients are told apart by a database of places that changes, breaks and is mended meanwhile. */
 class PlacesTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Product.LIMIT;
   private static final String NAME = "www.example.com.";
   private static final String FRENCH = "192.0.2.33";
   private static final String EUROPEAN = "192.0.2.30";
@@ -54,17 +55,17 @@ class PlacesTest {
       assertThat(asked(product, "203.0.113.0")).containsExactly(OTHER, "/5"); // 198 or 203
       assertThat(product.log()).contains("database of places in use: Fixture-City");
 
-      map("DE").write(places);
+      replace(places, map("DE").octets());
       until(product, EUROPEAN);
 
-      Files.write(places, Arrays.copyOf(whole, whole.length / 2));
+      replace(places, Arrays.copyOf(whole, whole.length / 2));
       untilLogged(product, "only the beginning of one");
       assertThat(asked(product, "198.51.100.0")).containsExactly(EUROPEAN, "/24");
       assertThat(metrics(product))
           .contains("understudy_map_networks{map=\"places\"} 1.0")
           .contains("understudy_map_refusals_total{map=\"places\"} 1.0");
 
-      map("FR").write(places);
+      replace(places, whole);
       until(product, FRENCH);
       assertThat(product.log().lines().filter(line -> line.contains("WARN  WatchedFile")))
           .hasSize(1);
@@ -82,11 +83,17 @@ class PlacesTest {
     }
   }
 
+  /** At once: a reader who comes in between would see a third database. */
+  private static void replace(Path file, byte[] octets) throws IOException {
+    Path fresh = Files.write(file.resolveSibling("fresh.mmdb"), octets);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   private static MmdbFixture map(String country) {
     return new MmdbFixture().network("198.51.100.0/24", Map.of("country_code", country));
   }
 
-  private static void load(Product product) {
+  private static void load(Product product) throws Exception {
     try (Route53Client route53 = product.route53()) {
       String zone =
           route53
@@ -104,7 +111,7 @@ class PlacesTest {
                   request -> request.hostedZoneId(zone).changeBatch(b -> b.changes(changes)))
               .changeInfo()
               .id();
-      route53.waiter().waitUntilResourceRecordSetsChanged(request -> request.id(change));
+      InSync.await(route53, change);
     }
   }
 
@@ -125,15 +132,12 @@ class PlacesTest {
 
   /** The address answered to a client in a /24, and the scope of the answer. */
   private static List<String> asked(Product product, String network) throws Exception {
-    var resolver = new SimpleResolver("127.0.0.1");
-    resolver.setPort(product.dnsPort());
-    resolver.setTimeout(Duration.ofSeconds(2));
     Message query = Message.newQuery(Record.newRecord(Name.fromString(NAME), Type.A, DClass.IN));
     query.addRecord(
         new OPTRecord(
             1232, 0, 0, 0, List.of(new ClientSubnetOption(24, InetAddress.ofLiteral(network)))),
         Section.ADDITIONAL);
-    Message reply = resolver.send(query);
+    Message reply = product.resolver().ask(query, false);
     var options = reply.getOPT().getOptions(EDNSOption.Code.CLIENT_SUBNET);
     String scope =
         options.isEmpty()

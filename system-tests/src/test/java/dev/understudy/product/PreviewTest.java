@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.route53.Route53Client;
@@ -112,22 +111,27 @@ class PreviewTest {
     assertThat(refused.text()).contains("leave out client");
   }
 
-  private static String create(Route53Client route53) {
+  private static String create(Route53Client route53) throws Exception {
     String zone =
         route53.createHostedZone(r -> r.name("example.com").callerReference("p")).hostedZone().id();
-    route53.changeResourceRecordSets(r ->
-        r.hostedZoneId(zone)
-            .changeBatch(batch ->
-                batch.changes(
-                    Change.builder()
-                        .action(ChangeAction.CREATE)
-                        .resourceRecordSet(set ->
-                            set.name("www.example.com")
-                                .type(RRType.A)
-                                .ttl(60L)
-                                .resourceRecords(
-                                    ResourceRecord.builder().value("192.0.2.1").build()))
-                        .build())));
+    String change =
+        route53
+            .changeResourceRecordSets(r ->
+                r.hostedZoneId(zone)
+                    .changeBatch(batch ->
+                        batch.changes(
+                            Change.builder()
+                                .action(ChangeAction.CREATE)
+                                .resourceRecordSet(set ->
+                                    set.name("www.example.com")
+                                        .type(RRType.A)
+                                        .ttl(60L)
+                                        .resourceRecords(
+                                            ResourceRecord.builder().value("192.0.2.1").build()))
+                                .build())))
+            .changeInfo()
+            .id();
+    InSync.await(route53, change);
     return zone;
   }
 
@@ -152,7 +156,6 @@ class PreviewTest {
     Path log = data.resolve("said-" + System.nanoTime());
     Process process = Product.start(command, log);
     process.getOutputStream().close();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Said(process.exitValue(), Files.readString(log, UTF_8));
+    return new Said(Product.exitCode(process), Files.readString(log, UTF_8));
   }
 }

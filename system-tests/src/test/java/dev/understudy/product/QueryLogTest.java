@@ -3,15 +3,20 @@ package dev.understudy.product;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Type;
-import software.amazon.awssdk.services.route53.model.ChangeStatus;
 
-/** Queries over UDP and TCP are in the query log and in a dnstap file, and counted. */
+/** Queries are in the query log and in a dnstap file or stream, and counted. */
 class QueryLogTest {
   @Test
   void queriesAreWrittenDown(@TempDir Path directory) throws Exception {
@@ -31,11 +36,7 @@ class QueryLogTest {
                 .createHostedZone(zone -> zone.name("example.com").callerReference("1"))
                 .changeInfo()
                 .id();
-        Soon.until(
-            "the zone is served",
-            () ->
-                route53.getChange(of -> of.id(change)).changeInfo().status()
-                    == ChangeStatus.INSYNC);
+        InSync.await(route53, change);
       }
       try (Asked asked = Asked.by(product.dnsPort(), "127.0.0.9")) {
         asked.ask("example.com.", Type.SOA);
@@ -57,6 +58,58 @@ class QueryLogTest {
           .contains("protobuf:dnstap.Dnstap")
           .endsWith("\0\0\0\0\0\0\0\4\0\0\0\3");
     }
+  }
+
+  /** A reader of Frame Streams on a TCP port, bidirectional as fstrm's own. */
+  @Test
+  void aReaderOnATcpPortIsGreetedToldAndLeft(@TempDir Path directory) throws Exception {
+    try (var server = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        var product =
+            new Product(
+                    directory.resolve("data"), "--dnstap", "tcp:127.0.0.1:" + server.getLocalPort())
+                .start();
+        Socket reader = greeted(server)) {
+      try (Asked asked = Asked.by(product.dnsPort(), "")) {
+        asked.ask("elsewhere.example.", Type.A);
+      }
+      var in = new DataInputStream(reader.getInputStream());
+      for (String message : List.of("query", "reply")) {
+        byte[] frame = in.readNBytes(in.readInt());
+        assertThat(new String(frame, ISO_8859_1)).as(message).contains("\telsewhere\7example\0");
+      }
+      assertThat(product.stop()).isZero();
+      assertThat(control(in)).as("STOP").containsExactly(0, 0, 0, 3);
+      assertThat(in.read()).isEqualTo(-1);
+    }
+  }
+
+  /** After READY, ACCEPT and START; who came long before we looked may have left again. */
+  private static Socket greeted(ServerSocket server) throws IOException {
+    while (true) {
+      Socket reader = server.accept();
+      try {
+        reader.setSoTimeout((int) Product.LIMIT.toMillis());
+        var in = new DataInputStream(reader.getInputStream());
+        byte[] ready = control(in);
+        assertThat(ready).startsWith(0, 0, 0, 4);
+        assertThat(new String(ready, ISO_8859_1)).endsWith("protobuf:dnstap.Dnstap");
+        ready[3] = 1; // ACCEPT, of the same content
+        var out = new DataOutputStream(reader.getOutputStream());
+        out.writeInt(0);
+        out.writeInt(ready.length);
+        out.write(ready);
+        assertThat(control(in)).as("START").startsWith(0, 0, 0, 2);
+        return reader;
+      } catch (IOException e) {
+        reader.close();
+      }
+    }
+  }
+
+  /** A control frame: its type, and what follows. */
+  private static byte[] control(DataInputStream in) throws IOException {
+    assertThat(in.readInt()).as("no data frame").isZero();
+    return in.readNBytes(in.readInt());
   }
 
   @Test

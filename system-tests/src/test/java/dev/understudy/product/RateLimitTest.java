@@ -22,12 +22,11 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /** A flood in one name is answered sparely; a client that is who it says it is does not suffer. */
 class RateLimitTest {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Product.LIMIT;
   private static final int FLOOD = 100;
 
   @Test
@@ -35,7 +34,12 @@ class RateLimitTest {
     try (var product = new Product(directory.resolve("data"), "--rrl", "5").start();
         var socket = new DatagramSocket()) {
       try (var route53 = product.route53()) {
-        route53.createHostedZone(zone -> zone.name("example.com").callerReference("1"));
+        String change =
+            route53
+                .createHostedZone(zone -> zone.name("example.com").callerReference("1"))
+                .changeInfo()
+                .id();
+        InSync.await(route53, change);
       }
       socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), product.dnsPort()));
       socket.setSoTimeout((int) LIMIT.toMillis());
@@ -115,10 +119,6 @@ class RateLimitTest {
   }
 
   private static Message ask(Product product, boolean tcp, Message query) throws IOException {
-    var resolver = new SimpleResolver("127.0.0.1");
-    resolver.setPort(product.dnsPort());
-    resolver.setTCP(tcp);
-    resolver.setTimeout(Duration.ofSeconds(60));
-    return resolver.send(query);
+    return product.resolver().askOnce(query, tcp);
   }
 }

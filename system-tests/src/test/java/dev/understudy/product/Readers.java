@@ -18,6 +18,9 @@ record Readers(QueryApi api, RoughMailServer mail) {
       String asked = mail.mailsTo(mailbox).getLast().text();
       assertThat(MailServer.open(MailServer.link("ConfirmSubscription", asked))).startsWith("200 ");
     }
+    Soon.until(
+        "the questions are on record, so that none comes again",
+        () -> api.product().page("/metrics").contains("\nunderstudy_notifications_waiting 0.0\n"));
     return arn;
   }
 

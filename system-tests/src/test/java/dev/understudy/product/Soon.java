@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for what must come, with room for slow machines, and passes as soon as it is there. */
 final class Soon {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Product.LIMIT;
 
   private Soon() {}
 
@@ -15,7 +15,8 @@ final class Soon {
     return get(what, LIMIT, look);
   }
 
-  private static <T> T get(String what, Duration limit, Look<T> look) throws Exception {
+  /** The same for what takes long on every machine. */
+  static <T> T get(String what, Duration limit, Look<T> look) throws Exception {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
       @Nullable T found = look.look();

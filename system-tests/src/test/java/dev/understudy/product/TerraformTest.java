@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * TerraformMirror}.
  */
 class TerraformTest {
+  private static final Duration LIMIT = Product.LIMIT.multipliedBy(2);
 
   @Test
   void everyPolicyIsAppliedShownAsAppliedAndDestroyed(@TempDir Path data, @TempDir Path work)
@@ -114,7 +115,7 @@ class TerraformTest {
     environment.put("TF_VAR_endpoint", product.endpoint().toString());
     environment.put("CHECKPOINT_DISABLE", "1");
     Process process = builder.start();
-    if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+    if (!process.waitFor(LIMIT) || process.exitValue() != 0) {
       process.destroyForcibly();
       fail(String.join(" ", command) + "\n" + Files.readString(log, UTF_8));
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,13 +44,11 @@ class TutorialTest {
       change(aws, zone, "www", check);
       change(aws, zone.substring("/hostedzone/".length()), "shop", check);
       for (String name : List.of("www", "shop")) {
-        product
-            .resolver()
-            .until(name + ".example.com.", List.of("192.0.2.10"), Duration.ofSeconds(5));
+        product.resolver().until(name + ".example.com.", List.of("192.0.2.10"), Product.LIMIT);
       }
       aws.run(
           "route53", "update-health-check", "--health-check-id", check, "--disabled", "--inverted");
-      product.resolver().until("www.example.com.", List.of("192.0.2.20"), Duration.ofSeconds(5));
+      product.resolver().until("www.example.com.", List.of("192.0.2.20"), Product.LIMIT);
       assertThat(aws.run("sts", "get-caller-identity", "--query", "Account", "--output", "text"))
           .matches("\\d{12}");
     }

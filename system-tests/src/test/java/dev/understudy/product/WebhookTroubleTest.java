@@ -167,6 +167,10 @@ class WebhookTroubleTest {
               : null);
       route53.updateHealthCheck(request -> request.healthCheckId(check).inverted(true));
       Soon.until("the end was told", LIMIT, () -> hook.taken("/direct").size() == 1);
+      Soon.until(
+          "it is on record, so that it is not told again",
+          LIMIT,
+          () -> product.page("/events?kind=notification&check=" + check).contains("\"sent\""));
       hook.down();
       route53.updateHealthCheck(request -> request.healthCheckId(check).inverted(false));
       Soon.until(
@@ -196,6 +200,10 @@ class WebhookTroubleTest {
       String asked = hook.taken(path).getFirst().body();
       assertThat(MailServer.open(MailServer.link("ConfirmSubscription", asked))).startsWith("200 ");
     }
+    Soon.until(
+        "the questions are on record, so that none comes again",
+        LIMIT,
+        () -> events(topic, "sent").size() == paths.length);
     return topic;
   }
 

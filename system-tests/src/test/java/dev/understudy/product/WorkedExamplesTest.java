@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.geography.MmdbFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -189,7 +188,8 @@ class WorkedExamplesTest {
     String gone = examples.check("gone");
     examples.route53().deleteHealthCheck(request -> request.healthCheckId(gone));
     examples.awaitInSync(last);
-    product.resolver().until("www.ex19.example.", List.of("198.18.0.3"), Duration.ofSeconds(30));
+    product.resolver().until("www.ex72.example.", List.of("1.1.1.1"), Product.LIMIT);
+    product.resolver().until("www.ex19.example.", List.of("198.18.0.3"), Product.LIMIT);
   }
 
   @AfterAll

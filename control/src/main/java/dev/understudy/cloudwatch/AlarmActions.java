@@ -94,7 +94,8 @@ final class AlarmActions {
 
   Map<String, @Nullable Object> describeForMetric(Input input) throws ApiException {
     Metric metric = MetricReader.metric(input);
-    String statistic = input.text("Statistic");
+    String plain = input.text("Statistic");
+    String statistic = plain == null ? input.text("ExtendedStatistic") : plain;
     Integer period = input.integer("Period");
     List<Map<String, @Nullable Object>> found =
         alarms.all().stream()

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Alarms as stored values. */
 final class AlarmCodec {
@@ -69,7 +70,11 @@ final class AlarmCodec {
 
   private static void write(ValueWriter out, Criteria criteria) {
     MetricCodec.write(out, criteria.metric());
-    out.text(criteria.statistic().name())
+    out.text(
+            switch (criteria.statistic()) {
+              case Statistic statistic -> statistic.name();
+              case Percentile percentile -> percentile.text();
+            })
         .number(criteria.periodSeconds())
         .number(criteria.evaluationPeriods())
         .number(criteria.datapointsToAlarm())
@@ -78,10 +83,15 @@ final class AlarmCodec {
         .text(criteria.missingData().name());
   }
 
+  private static Figure figure(String text) {
+    Optional<Percentile> percentile = Percentile.read(text);
+    return percentile.isPresent() ? percentile.get() : Statistic.valueOf(text);
+  }
+
   private static Criteria readCriteria(ValueReader in) {
     return new Criteria(
         MetricCodec.read(in),
-        Statistic.valueOf(in.text()),
+        figure(in.text()),
         in.smallNumber(),
         in.smallNumber(),
         in.smallNumber(),

@@ -28,7 +28,9 @@ final class AlarmForm {
     form.put("StateTransitionedTimestamp", alarm.state().since());
     form.put("MetricName", criteria.metric().name());
     form.put("Namespace", criteria.metric().namespace());
-    form.put("Statistic", criteria.statistic().text());
+    form.put(
+        criteria.statistic() instanceof Percentile ? "ExtendedStatistic" : "Statistic",
+        criteria.statistic().text());
     form.put("Dimensions", dimensions(criteria.metric()));
     form.put("Period", criteria.periodSeconds());
     form.put("Unit", alarm.unit().isEmpty() ? null : alarm.unit());

@@ -53,8 +53,7 @@ final class AlarmReader {
   }
 
   private static void refuseUnknownKinds(Input input) throws ApiException {
-    for (String member :
-        List.of("Metrics", "ThresholdMetricId", "ExtendedStatistic", "EvaluationCriteria")) {
+    for (String member : List.of("Metrics", "ThresholdMetricId", "EvaluationCriteria")) {
       if (input.has(member)) {
         throw CloudWatchErrors.invalidCombination(
             "The parameter "
@@ -66,7 +65,7 @@ final class AlarmReader {
 
   private static Criteria criteria(Input input) throws ApiException {
     Metric metric = MetricReader.metric(input);
-    Statistic statistic = MetricReader.statistic(input.required("Statistic"));
+    Figure statistic = figure(input);
     int period = MetricReader.period(input.integer("Period"));
     int periods = atLeastOne("EvaluationPeriods", input.integer("EvaluationPeriods"));
     if ((long) period * periods > DAY_SECONDS) {
@@ -96,6 +95,30 @@ final class AlarmReader {
         threshold,
         comparison(input.required("ComparisonOperator")),
         missingData(input.text("TreatMissingData")));
+  }
+
+  private static Figure figure(Input input) throws ApiException {
+    String few = input.text("EvaluateLowSampleCountPercentile");
+    String percentile = input.text("ExtendedStatistic");
+    if (percentile == null) {
+      if (few != null) {
+        throw CloudWatchErrors.invalidCombination(
+            "The parameter EvaluateLowSampleCountPercentile is for percentile statistics only.");
+      }
+      return MetricReader.statistic(input.required("Statistic"));
+    }
+    if (input.has("Statistic")) {
+      throw CloudWatchErrors.invalidCombination(
+          "The parameters Statistic and ExtendedStatistic are mutually exclusive.");
+    }
+    if (few != null && !few.equals("evaluate")) {
+      throw CloudWatchErrors.invalid(
+          "Option "
+              + few
+              + " is not supported for evaluate low sample count percentile here, only evaluate"
+              + " is.");
+    }
+    return MetricReader.percentile(percentile);
   }
 
   private static int atLeastOne(String name, @Nullable Integer value) throws ApiException {

@@ -114,8 +114,16 @@ final class AlarmWords {
     var trigger = new LinkedHashMap<String, @Nullable Object>();
     trigger.put("MetricName", criteria.metric().name());
     trigger.put("Namespace", criteria.metric().namespace());
-    trigger.put("StatisticType", "Statistic");
-    trigger.put("Statistic", criteria.statistic().name().replace("_", ""));
+    switch (criteria.statistic()) {
+      case Statistic statistic -> {
+        trigger.put("StatisticType", "Statistic");
+        trigger.put("Statistic", statistic.name().replace("_", ""));
+      }
+      case Percentile percentile -> {
+        trigger.put("StatisticType", "ExtendedStatistic");
+        trigger.put("ExtendedStatistic", percentile.text());
+      }
+    }
     trigger.put("Unit", alarm.unit().isEmpty() ? null : alarm.unit());
     var dimensions = new ArrayList<Map<String, String>>();
     criteria

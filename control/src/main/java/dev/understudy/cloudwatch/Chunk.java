@@ -19,13 +19,24 @@ final class Chunk {
   /** One sample, or several of one value: its figures follow from the value and the count. */
   private static final int EVEN = 1;
 
+  /** Sums alone. */
   private static final int FULL = 2;
+
+  /** As {@link #FULL}, with the spread behind it. */
+  private static final int SPREAD = 3;
 
   private final @Nullable Statistics[] minutes = new Statistics[MINUTES];
 
   void add(int minute, Statistics statistics) {
     Statistics before = minutes[minute];
     minutes[minute] = before == null ? statistics : before.plus(statistics);
+  }
+
+  /** The same, without keeping how the samples of the minute are spread. */
+  void addSums(int minute, Statistics statistics) {
+    add(minute, statistics);
+    Statistics sum = minutes[minute];
+    minutes[minute] = sum == null ? null : sum.sums();
   }
 
   @Nullable Statistics at(int minute) {
@@ -75,11 +86,15 @@ final class Chunk {
       write(out, each.count());
       write(out, each.minimum());
     } else {
-      out.octet(FULL);
+      Spread spread = each.spread();
+      out.octet(spread == null ? FULL : SPREAD);
       write(out, each.count());
       write(out, each.sum());
       write(out, each.minimum());
       write(out, each.maximum());
+      if (spread != null) {
+        spread.write(out);
+      }
     }
   }
 
@@ -92,17 +107,20 @@ final class Chunk {
         yield new Statistics(count, count * value, value, value);
       }
       case FULL -> new Statistics(readNumber(in), readNumber(in), readNumber(in), readNumber(in));
+      case SPREAD ->
+          new Statistics(
+              readNumber(in), readNumber(in), readNumber(in), readNumber(in), Spread.read(in));
       default -> throw in.damaged();
     };
   }
 
-  private static void write(ValueWriter out, double value) {
+  static void write(ValueWriter out, double value) {
     for (byte octet : ByteBuffer.allocate(Double.BYTES).putDouble(value).array()) {
       out.octet(octet);
     }
   }
 
-  private static double readNumber(ValueReader in) {
+  static double readNumber(ValueReader in) {
     long bits = 0;
     for (int i = 0; i < Double.BYTES; i++) {
       bits = bits << 8 | in.octet();

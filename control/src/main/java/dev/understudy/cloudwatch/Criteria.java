@@ -9,7 +9,7 @@ package dev.understudy.cloudwatch;
  */
 public record Criteria(
     Metric metric,
-    Statistic statistic,
+    Figure statistic,
     int periodSeconds,
     int evaluationPeriods,
     int datapointsToAlarm,

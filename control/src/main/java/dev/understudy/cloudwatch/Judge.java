@@ -43,6 +43,7 @@ record Judge(Metrics metrics, Instant started) {
   private static @Nullable Datapoint datapoint(
       Criteria criteria, Map<Long, Statistics> read, long start) {
     Statistics statistics = read.get(start);
-    return statistics == null ? null : new Datapoint(start, criteria.statistic().of(statistics));
+    Double value = statistics == null ? null : criteria.statistic().of(statistics);
+    return value == null ? null : new Datapoint(start, value);
   }
 }

@@ -1,6 +1,7 @@
 package dev.understudy.cloudwatch;
 
 import dev.understudy.control.ApiException;
+import dev.understudy.query.Entries;
 import dev.understudy.query.Input;
 import dev.understudy.query.NextToken;
 import dev.understudy.store.Store;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The operations on metrics. */
 final class MetricActions {
   private static final int DATAPOINTS_MAX = 1_440;
+  private static final int EXTENDED_MAX = 10;
   private static final int QUERIES_MAX = 500;
   private static final int QUERY_DATAPOINTS_MAX = 100_800;
   private static final int LIST_PAGE = 500;
@@ -66,17 +68,22 @@ final class MetricActions {
     Metric metric = MetricReader.metric(input);
     int period = MetricReader.period(input.integer("Period"));
     List<String> names = input.texts("Statistics");
-    if (input.has("ExtendedStatistics")) {
-      throw CloudWatchErrors.invalidCombination(
-          "The parameter ExtendedStatistics is not available here.");
+    List<String> extended = input.texts("ExtendedStatistics");
+    if (extended.size() > EXTENDED_MAX) {
+      throw CloudWatchErrors.invalidValue(
+          "The collection ExtendedStatistics must not have a size greater than 10.");
     }
-    if (names.isEmpty()) {
+    if (names.isEmpty() && extended.isEmpty()) {
       throw CloudWatchErrors.invalidCombination(
           "At least one of the parameters Statistics and ExtendedStatistics must be specified.");
     }
     var wanted = new ArrayList<Statistic>();
     for (String name : names) {
       wanted.add(MetricReader.statistic(name));
+    }
+    var percentiles = new ArrayList<Percentile>();
+    for (String name : extended) {
+      percentiles.add(MetricReader.percentile(name));
     }
     long[] span = span(input);
     long points = (span[1] - span[0]) / period;
@@ -93,7 +100,19 @@ final class MetricActions {
           datapoint.put("Timestamp", Instant.ofEpochSecond(start));
           wanted.forEach(each -> datapoint.put(each.text(), each.of(statistics)));
           datapoint.put("Unit", metrics.unit(metric));
-          datapoints.add(datapoint);
+          var told = new LinkedHashMap<String, Double>();
+          for (Percentile each : percentiles) {
+            Double value = each.of(statistics);
+            if (value != null) {
+              told.put(each.text(), value);
+            }
+          }
+          if (!told.isEmpty()) {
+            datapoint.put("ExtendedStatistics", new Entries(told));
+          }
+          if (!wanted.isEmpty() || !told.isEmpty()) {
+            datapoints.add(datapoint);
+          }
         });
     var answer = new LinkedHashMap<String, @Nullable Object>();
     answer.put("Label", metric.name());
@@ -140,7 +159,7 @@ final class MetricActions {
       throw Input.missing("MetricStat.Metric");
     }
     Metric metric = MetricReader.metric(named);
-    Statistic statistic = MetricReader.statistic(stat.required("Stat"));
+    Figure statistic = MetricReader.figure(stat.required("Stat"));
     int period = MetricReader.period(stat.integer("Period"));
     if ((span[1] - span[0]) / period > QUERY_DATAPOINTS_MAX) {
       throw CloudWatchErrors.invalid("More than 100,800 datapoints were asked for.");
@@ -149,8 +168,11 @@ final class MetricActions {
     var timestamps = new ArrayList<Instant>();
     var values = new ArrayList<Double>();
     read.forEach((start, statistics) -> {
-      timestamps.add(Instant.ofEpochSecond(start));
-      values.add(statistic.of(statistics));
+      Double value = statistic.of(statistics);
+      if (value != null) {
+        timestamps.add(Instant.ofEpochSecond(start));
+        values.add(value);
+      }
     });
     if (!ascending) {
       Collections.reverse(timestamps);

@@ -64,6 +64,23 @@ final class MetricReader {
                 text, "statistic", "SampleCount, Average, Sum, Minimum, Maximum"));
   }
 
+  /** A member named ExtendedStatistic or in ExtendedStatistics. */
+  static Percentile percentile(String text) throws ApiException {
+    return Percentile.read(text)
+        .orElseThrow(() ->
+            CloudWatchErrors.invalidValue(
+                "The value "
+                    + text
+                    + " for parameter ExtendedStatistic is not supported: percentiles from p0 to"
+                    + " p100 are available here."));
+  }
+
+  /** Either kind. */
+  static Figure figure(String text) throws ApiException {
+    var percentile = Percentile.read(text);
+    return percentile.isPresent() ? percentile.get() : statistic(text);
+  }
+
   private static String bounded(String name, String text, int max) throws ApiException {
     if (text.isEmpty() || text.length() > max || text.chars().anyMatch(Character::isISOControl)) {
       throw CloudWatchErrors.invalidValue("The value for parameter " + name + " is invalid.");

@@ -84,7 +84,12 @@ public final class Metrics {
     int hour = (int) (seconds / HOUR);
     TreeMap<Integer, Chunk> chunks = fresh.computeIfAbsent(metric, _ -> new TreeMap<>());
     Chunk chunk = chunks.computeIfAbsent(hour, _ -> stored(metric, hour));
-    chunk.add((int) (seconds % HOUR / MINUTE), statistics);
+    int minute = (int) (seconds % HOUR / MINUTE);
+    if (metric.namespace().equals(Metric.ROUTE53)) {
+      chunk.addSums(minute, statistics); // many, and Route 53 offers no percentiles of them
+    } else {
+      chunk.add(minute, statistics);
+    }
     unwritten.add(new Place(metric, hour));
     Listed known = listed.get(metric);
     int day = (int) (seconds / DAY);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Which figure of the statistics counts (API Reference, Statistic). */
-public enum Statistic {
+public enum Statistic implements Figure {
   SAMPLE_COUNT("SampleCount"),
   AVERAGE("Average"),
   SUM("Sum"),
@@ -17,7 +17,7 @@ public enum Statistic {
     this.text = text;
   }
 
-  /** The API's name. */
+  @Override
   public String text() {
     return text;
   }
@@ -26,7 +26,8 @@ public enum Statistic {
     return Arrays.stream(values()).filter(each -> each.text.equals(text)).findAny();
   }
 
-  double of(Statistics statistics) {
+  @Override
+  public Double of(Statistics statistics) {
     return switch (this) {
       case SAMPLE_COUNT -> statistics.count();
       case AVERAGE -> statistics.average();

@@ -35,6 +35,9 @@ public final class StoredAlarms implements AlarmDirectory {
       throw AlarmDirectory.cannotFollow(
           identifier, "it alarms by fewer datapoints than it evaluates (M out of N)");
     }
+    if (!(criteria.statistic() instanceof Statistic statistic)) {
+      throw AlarmDirectory.cannotFollow(identifier, "its statistic is a percentile");
+    }
     List<Dimension> dimensions =
         criteria.metric().dimensions().entrySet().stream()
             .map(each -> new Dimension(each.getKey(), each.getValue()))
@@ -50,8 +53,7 @@ public final class StoredAlarms implements AlarmDirectory {
         .period(criteria.periodSeconds())
         .metricName(criteria.metric().name())
         .namespace(criteria.metric().namespace())
-        .statistic(
-            Objects.requireNonNull(dev.understudy.model.Statistic.of(criteria.statistic().text())))
+        .statistic(Objects.requireNonNull(dev.understudy.model.Statistic.of(statistic.text())))
         .dimensions(dimensions)
         .build();
   }

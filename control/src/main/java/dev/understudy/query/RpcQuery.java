@@ -2,6 +2,7 @@ package dev.understudy.query;
 
 import dev.understudy.control.ApiException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ public final class RpcQuery implements QueryService {
         result.open(name);
         map.forEach((member, each) -> write(result, member.toString(), each));
         result.close(name);
+      }
+      case Entries(var map) -> {
+        var entries = new LinkedHashMap<String, String>();
+        map.forEach((key, each) -> entries.put(key, each.toString()));
+        result.map(name, entries);
       }
       case List<?> list -> {
         result.open(name);

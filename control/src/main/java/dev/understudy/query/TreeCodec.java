@@ -105,6 +105,7 @@ public final class TreeCodec {
         }
         out.writeEndObject();
       }
+      case Entries(var map) -> write(out, map);
       case List<?> list -> {
         out.writeStartArray();
         for (Object each : list) {

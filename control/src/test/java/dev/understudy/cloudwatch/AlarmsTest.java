@@ -91,6 +91,59 @@ class AlarmsTest {
     assertThat(cloud.state()).isEqualTo("ALARM");
   }
 
+  /** One slow order in a hundred does not count, two do. */
+  @Test
+  void anAlarmMayWatchAPercentile() throws Exception {
+    Map<String, Object> settings = consoleAlarm();
+    settings.put("AlarmName", "slow");
+    settings.put("Namespace", "Cafe");
+    settings.put("MetricName", "Wait");
+    settings.remove("Dimensions");
+    settings.remove("Statistic");
+    settings.put("ExtendedStatistic", "p99");
+    settings.put("ComparisonOperator", "GreaterThanThreshold");
+    settings.put("Threshold", 1_000);
+    cloud.ask("PutMetricAlarm", settings);
+    assertThat(cloud.alarm().get("ExtendedStatistic")).isEqualTo("p99");
+    assertThat(cloud.alarm().containsKey("Statistic")).isFalse();
+    waits(List.of(100, 5_000), List.of(99, 1));
+    assertThat(cloud.state()).isEqualTo("OK");
+    waits(List.of(100, 5_000), List.of(98, 2));
+    assertThat(cloud.state()).isEqualTo("ALARM");
+    assertThat(String.valueOf(cloud.alarm().get("StateReason"))).contains("[5000.0 (");
+    assertThat(String.valueOf(cloud.alarm().get("StateReasonData"))).contains("\"p99\"");
+  }
+
+  private void waits(List<Integer> values, List<Integer> counts) throws ApiException {
+    cloud.now = cloud.now.plusSeconds(60);
+    cloud.ask(
+        "PutMetricData",
+        Map.of(
+            "Namespace",
+            "Cafe",
+            "MetricData",
+            List.of(Map.of("MetricName", "Wait", "Values", values, "Counts", counts))));
+    cloud.now = cloud.now.plusSeconds(60);
+    cloud.service.judgeAll();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tm99", "p101", "iqm"})
+  void statisticsThatAreNoPercentilesAreRefused(String statistic) {
+    Map<String, Object> settings = consoleAlarm();
+    settings.remove("Statistic");
+    settings.put("ExtendedStatistic", statistic);
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> cloud.ask("PutMetricAlarm", settings))
+        .withMessageContaining("percentiles from p0 to p100")
+        .matches(e -> e.code().equals("InvalidParameterValue"));
+    settings.put("ExtendedStatistic", "p99");
+    settings.put("EvaluateLowSampleCountPercentile", "ignore");
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> cloud.ask("PutMetricAlarm", settings))
+        .matches(e -> e.code().equals("ValidationError"));
+  }
+
   @Test
   void recoveryIsToldAfterAWholeGoodMinute() throws Exception {
     cloud.ask("PutMetricAlarm", consoleAlarm());
@@ -301,6 +354,7 @@ class AlarmsTest {
           TreatMissingData   | forget         | ValidationError
           AlarmActions       | not a list     | MalformedInput
           ExtendedStatistic  | p99            | InvalidParameterCombination
+          EvaluateLowSampleCountPercentile | evaluate | InvalidParameterCombination
           Metrics            | m1             | InvalidParameterCombination
           """)
   void whatIsWrongIsRefused(String member, String value, String code) {

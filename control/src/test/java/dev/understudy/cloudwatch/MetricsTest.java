@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.understudy.control.ApiException;
+import dev.understudy.query.Entries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +106,53 @@ class MetricsTest {
             datapoint("2026-01-01T00:20:00Z", 4, 8, 1, 5, "Count"));
     assertThat(datapoints(3_600))
         .containsExactly(datapoint("2026-01-01T00:00:00Z", 17, 24.5, 1, 5, "Count"));
+  }
+
+  @Test
+  void percentilesAreToldWhereTheSamplesAreKnown() throws Exception {
+    put(Map.of("Values", List.of(1, 2, 3, 4), "Timestamp", "2026-01-01T00:10:05Z"));
+    put(
+        Map.of(
+            "StatisticValues",
+            Map.of("SampleCount", 4, "Sum", 8, "Minimum", 1, "Maximum", 5),
+            "Timestamp",
+            "2026-01-01T00:20:00Z"));
+    var members = new HashMap<String, Object>();
+    members.put("Namespace", "shop");
+    members.put("MetricName", "orders");
+    members.put("StartTime", START);
+    members.put("EndTime", END);
+    members.put("Period", 60);
+    members.put("ExtendedStatistics", List.of("p50", "p75.5"));
+    List<Object> datapoints = cloud.list("GetMetricStatistics", members, "Datapoints");
+    assertThat(datapoints)
+        .containsExactly(
+            Map.of(
+                "Timestamp",
+                Instant.parse("2026-01-01T00:10:00Z"),
+                "Unit",
+                "None",
+                "ExtendedStatistics",
+                new Entries(Map.of("p50", 2.0, "p75.5", 4.0))));
+    Map<String, Object> query =
+        Map.of(
+            "Id",
+            "q1",
+            "MetricStat",
+            Map.of(
+                "Metric",
+                Map.of("Namespace", "shop", "MetricName", "orders"),
+                "Period",
+                60,
+                "Stat",
+                "p50"));
+    var asked = Map.of("MetricDataQueries", List.of(query), "StartTime", START, "EndTime", END);
+    assertThat(cloud.list("GetMetricData", asked, "MetricDataResults").toString())
+        .contains("Timestamps=[2026-01-01T00:10:00Z]", "Values=[2.0]");
+    members.put("ExtendedStatistics", List.of("p200"));
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> cloud.ask("GetMetricStatistics", members))
+        .matches(e -> e.code().equals("InvalidParameterValue"));
   }
 
   @Test

@@ -105,12 +105,19 @@ public final class LocationTable implements Locations {
 
   /** Networks being gathered; of nested ones the longest counts. */
   public static final class Builder {
-    private final NetworkTable.Builder networks = new NetworkTable.Builder();
+    private final NetworkTable.Builder networks;
     private final NetworkTable.Builder embeddings = new NetworkTable.Builder();
     private final PlaceList places = new PlaceList();
 
     /** Starts with none. */
-    public Builder() {}
+    public Builder() {
+      this(0);
+    }
+
+    /** Starts with none, and room for about so many networks. */
+    public Builder(int networksExpected) {
+      networks = new NetworkTable.Builder(networksExpected);
+    }
 
     /** Adds a network of 4 or 16 octets. */
     public Builder add(byte[] octets, int prefixLength, Place place) {

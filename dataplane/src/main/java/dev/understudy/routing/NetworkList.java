@@ -9,18 +9,31 @@ import java.util.stream.IntStream;
  * after the prefix are zero.
  */
 final class NetworkList {
-  private boolean[] sixes = new boolean[16];
-  private long[] highs = new long[16];
+  private static final int ROOM_MIN = 16;
+
+  private boolean[] sixes;
+  private long[] highs;
 
   /** Empty as long as all are zero, as most are: few networks have more than 64 bits. */
   private long[] lows = {};
 
-  private short[] lengths = new short[16];
-  private int[] values = new int[16];
+  private short[] lengths;
+  private int[] values;
   private int count;
 
-  /** Starts empty. */
-  NetworkList() {}
+  /**
+   * Starts empty.
+   *
+   * @param expected about how many networks come: arrays that grow are garbage, and large ones are
+   *     copied by collections besides
+   */
+  NetworkList(int expected) {
+    int room = Math.max(ROOM_MIN, expected);
+    sixes = new boolean[room];
+    highs = new long[room];
+    lengths = new short[room];
+    values = new int[room];
+  }
 
   void add(boolean six, long high, long low, int prefixLength, int value) {
     if (count == values.length) {
@@ -83,7 +96,7 @@ final class NetworkList {
             .sorted(((Comparator<Integer>) this::compare).thenComparing(Comparator.naturalOrder()))
             .mapToInt(Integer::intValue)
             .toArray();
-    var sorted = new NetworkList();
+    var sorted = new NetworkList(count);
     for (int i = 0; i < count; i++) {
       int at = order[i];
       if (i > 0 && compare(order[i - 1], at) == 0) {

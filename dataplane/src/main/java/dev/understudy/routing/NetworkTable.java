@@ -216,10 +216,17 @@ public final class NetworkTable {
 
   /** Networks being gathered, in any order; of the same one given twice, the last counts. */
   public static final class Builder {
-    private final NetworkList networks = new NetworkList();
+    private final NetworkList networks;
 
     /** Starts with none. */
-    public Builder() {}
+    public Builder() {
+      this(0);
+    }
+
+    /** Starts with none, and room for about so many. */
+    Builder(int expected) {
+      networks = new NetworkList(expected);
+    }
 
     /**
      * Adds a network.

@@ -26,7 +26,7 @@ final class TreeWalk {
   /** Where IPv4 begins in an IPv6 tree; none if a leaf comes before. */
   private final long ipv4Root;
 
-  private final LocationTable.Builder table = new LocationTable.Builder();
+  private final LocationTable.Builder table;
   private final Offsets placeByOffset = new Offsets();
   private int nodesWalked;
   private int embeddings;
@@ -35,6 +35,8 @@ final class TreeWalk {
     this.database = database;
     this.schema = schema;
     this.data = database.data(Schema.KEYS);
+    this.table =
+        new LocationTable.Builder(database.nodeCount() + 1); // as many leaves as a tree has
     this.addressBits = database.ipVersion() == 4 ? 32 : 128;
     this.ipv4Root = database.ipVersion() == 4 ? -1 : ipv4Root(database);
   }

@@ -85,6 +85,11 @@ class PreviewTest {
     Said nobody = run(data, List.of("preview", "--http", "127.0.0.1:9", "--zone", "Z1", "-"));
     assertThat(nobody.code()).isEqualTo(2);
     assertThat(nobody.text()).contains("no server answers at http://127.0.0.1:9");
+    assertThat(run(data, List.of("preview", "--zone", "Z1", "no-such.json")))
+        .isEqualTo(new Said(2, "understudy: there is no file no-such.json\n"));
+    Said named = run(data, List.of("preview", "--zone", "example.com", "-"));
+    assertThat(named.code()).isEqualTo(2);
+    assertThat(named.text()).hasLineCount(1).contains("give the id of the hosted zone");
   }
 
   /** The same server, asked what the name can give. */

@@ -23,8 +23,9 @@ import org.sqlite.SQLiteConfig;
  * The file {@code store.db}: created whole or not at all, and looked at before SQLite may touch it,
  * so that a file which is not ours, newer than us or damaged is left as it is.
  *
- * <p>Table {@code entry} holds key, revision and value, in key order; table {@code meta} the
- * revision of the store. Whose file it is and which format stand in SQLite's own header
+ * <p>Table {@code entry} holds key, revision and value, in key order; of a value over {@value
+ * #INLINE_MAX_OCTETS} octets only its number in table {@code large} (docs/adr/0194); table {@code
+ * meta} the revision of the store. Whose file it is and which format stand in SQLite's own header
  * (application_id, user_version).
  *
  * <pre>
@@ -39,7 +40,24 @@ final class DatabaseFile {
   /** "Udst". */
   private static final int APPLICATION_ID = 0x55647374;
 
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
+
+  /** Without table {@code large}. */
+  private static final int OLDEST_VERSION = 1;
+
+  /** Of a key and its value; SQLite keeps a row of about 1,000 octets within one page. */
+  static final int INLINE_MAX_OCTETS = 900;
+
+  /** Values too large for the tree of entries; those of version 1 may be in there all the same. */
+  private static final String[] LARGE_VALUES = {
+    "CREATE TABLE large(id INTEGER PRIMARY KEY, v BLOB NOT NULL)",
+    "CREATE TRIGGER large_replaced AFTER UPDATE ON entry WHEN typeof(old.v) = 'integer'"
+        + " BEGIN DELETE FROM large WHERE id = old.v; END",
+    "CREATE TRIGGER large_deleted AFTER DELETE ON entry WHEN typeof(old.v) = 'integer'"
+        + " BEGIN DELETE FROM large WHERE id = old.v; END",
+    "PRAGMA user_version=" + FORMAT_VERSION,
+  };
+
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_LENGTH_OCTETS = 100;
   private static final int USER_VERSION_AT = 60;
@@ -70,8 +88,11 @@ final class DatabaseFile {
     var database = new DatabaseFile(directory.resolve("store.db"));
     try {
       if (Files.exists(database.file)) {
-        database.checkHeader();
+        int version = database.checkHeader();
         database.checkPages();
+        if (version < FORMAT_VERSION) {
+          database.bringUpToDate();
+        }
         for (String suffix : COMPANIONS) {
           hideFromOthers(database.file.resolveSibling("store.db" + suffix));
         }
@@ -145,13 +166,13 @@ final class DatabaseFile {
       statement.execute("PRAGMA synchronous=FULL");
       statement.execute("BEGIN");
       statement.execute("PRAGMA application_id=" + APPLICATION_ID);
-      statement.execute("PRAGMA user_version=" + FORMAT_VERSION);
       // The value comes last: a revision is read without following a long value's pages.
       statement.execute(
           "CREATE TABLE entry(k BLOB PRIMARY KEY, r INTEGER NOT NULL, v BLOB NOT NULL)"
               + " WITHOUT ROWID");
       statement.execute("CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID");
       statement.execute("INSERT INTO meta VALUES('revision', 0)");
+      makeRoomForLargeValues(statement);
       statement.execute("COMMIT");
     }
     try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
@@ -162,6 +183,27 @@ final class DatabaseFile {
       directory.force(true);
     } catch (IOException e) {
       // Some systems cannot synchronise a directory; the first commit synchronises the file.
+    }
+  }
+
+  private static void makeRoomForLargeValues(Statement statement) throws SQLException {
+    for (String each : LARGE_VALUES) {
+      statement.execute(each);
+    }
+  }
+
+  /** All or nothing. The log may know that it was done already. */
+  private void bringUpToDate() throws SQLException {
+    try (Connection connection = connectWriter();
+        Statement statement = connection.createStatement()) {
+      try (ResultSet version = statement.executeQuery("PRAGMA user_version")) {
+        if (version.next() && version.getInt(1) == FORMAT_VERSION) {
+          return;
+        }
+      }
+      statement.execute("BEGIN IMMEDIATE");
+      makeRoomForLargeValues(statement);
+      statement.execute("COMMIT");
     }
   }
 
@@ -176,7 +218,8 @@ final class DatabaseFile {
     }
   }
 
-  private void checkHeader() throws IOException, StoreOpenException {
+  /** The version of its format. */
+  private int checkHeader() throws IOException, StoreOpenException {
     ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH_OCTETS);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -192,7 +235,7 @@ final class DatabaseFile {
       throw new StoreOpenException(file + " is a database, but not Understudy's; move it away");
     }
     int version = header.getInt(USER_VERSION_AT);
-    if (version != FORMAT_VERSION) {
+    if (version < OLDEST_VERSION || version > FORMAT_VERSION) {
       throw new StoreOpenException(
           file
               + " has format "
@@ -201,6 +244,7 @@ final class DatabaseFile {
               + FORMAT_VERSION
               + "; use a newer Understudy");
     }
+    return version;
   }
 
   /** Through a connection that cannot write, so the file stays as it is whatever is found. */

@@ -18,6 +18,11 @@ final class Reader implements AutoCloseable {
   /** Greater than every key. */
   private static final byte[] BEYOND_ALL = new byte[4097];
 
+  /** A row's columns; a number in place of a value is where the value is. */
+  private static final String ROW =
+      "k, r, CASE typeof(v) WHEN 'integer'"
+          + " THEN (SELECT large.v FROM large WHERE large.id = entry.v) ELSE v END";
+
   /** Prefixes in one statement of {@link #scanAll}. */
   private static final int RANGES = 64;
 
@@ -34,13 +39,15 @@ final class Reader implements AutoCloseable {
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
-    this.get = connection.prepareStatement("SELECT k, r, v FROM entry WHERE k = ?");
+    this.get = connection.prepareStatement("SELECT " + ROW + " FROM entry WHERE k = ?");
     this.scan =
         connection.prepareStatement(
-            "SELECT k, r, v FROM entry WHERE k >= ? AND k < ? ORDER BY k LIMIT ?");
+            "SELECT " + ROW + " FROM entry WHERE k >= ? AND k < ? ORDER BY k LIMIT ?");
     this.scanAll =
         connection.prepareStatement(
-            "SELECT k, r, v FROM (VALUES(?, ?)"
+            "SELECT "
+                + ROW
+                + " FROM (VALUES(?, ?)"
                 + ", (?, ?)".repeat(RANGES - 1)
                 + ") AS range CROSS JOIN entry ON k >= range.column1 AND k < range.column2");
     this.count = connection.prepareStatement("SELECT count(*) FROM entry WHERE k >= ? AND k < ?");

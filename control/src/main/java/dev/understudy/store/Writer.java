@@ -15,12 +15,17 @@ final class Writer implements AutoCloseable {
   /** Rows that share a statement, so that a row costs little more than its octets. */
   private static final int MANY = 16;
 
+  /** What replaces an older row; not REPLACE, which would leave a large value behind. */
+  private static final String OVER = " ON CONFLICT(k) DO UPDATE SET r = excluded.r, v = excluded.v";
+
   private final Connection connection;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement revisionOf;
   private final PreparedStatement put;
   private final PreparedStatement putMany;
+  private final PreparedStatement large;
+  private final PreparedStatement putLarge;
   private final PreparedStatement delete;
   private final PreparedStatement revision;
   private final PreparedStatement setRevision;
@@ -33,10 +38,14 @@ final class Writer implements AutoCloseable {
     this.begin = connection.prepareStatement("BEGIN IMMEDIATE");
     this.commit = connection.prepareStatement("COMMIT");
     this.revisionOf = connection.prepareStatement("SELECT r FROM entry WHERE k = ?");
-    this.put = connection.prepareStatement("REPLACE INTO entry(k, r, v) VALUES(?, ?, ?)");
+    this.put = connection.prepareStatement("INSERT INTO entry(k, r, v) VALUES(?, ?, ?)" + OVER);
     this.putMany =
         connection.prepareStatement(
-            "REPLACE INTO entry(k, r, v) VALUES(?, ?, ?)" + ", (?, ?, ?)".repeat(MANY - 1));
+            "INSERT INTO entry(k, r, v) VALUES(?, ?, ?)" + ", (?, ?, ?)".repeat(MANY - 1) + OVER);
+    this.large = connection.prepareStatement("INSERT INTO large(v) VALUES(?)");
+    this.putLarge =
+        connection.prepareStatement(
+            "INSERT INTO entry(k, r, v) VALUES(?, ?, last_insert_rowid())" + OVER);
     this.delete = connection.prepareStatement("DELETE FROM entry WHERE k = ?");
     this.revision = connection.prepareStatement("SELECT value FROM meta WHERE name = 'revision'");
     this.setRevision =
@@ -73,6 +82,10 @@ final class Writer implements AutoCloseable {
     var puts = new ArrayList<Mutation.Put>(mutations.size());
     for (Mutation mutation : mutations) {
       switch (mutation) {
+        case Mutation.Put(var key, var value)
+            when key.shared().length + value.shared().length > DatabaseFile.INLINE_MAX_OCTETS -> {
+          changes += putLarge(newRevision, key, value);
+        }
         case Mutation.Put some -> puts.add(some);
         case Mutation.Delete(var key) -> {
           delete.setBytes(1, key.shared());
@@ -92,6 +105,14 @@ final class Writer implements AutoCloseable {
       changes += put.executeUpdate();
     }
     return changes > 0;
+  }
+
+  private int putLarge(long newRevision, Key key, Value value) throws SQLException {
+    large.setBytes(1, value.shared());
+    large.executeUpdate();
+    putLarge.setBytes(1, key.shared());
+    putLarge.setLong(2, newRevision);
+    return putLarge.executeUpdate();
   }
 
   private static void bind(
